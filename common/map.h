@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * map: from a key (bytes) to a value of fixed size, in order of first appearance.
+ *
+ * Keys are copied into the map: up to 15 bytes beside the value, longer ones in an arena. Values start as zero bytes and
+ * never move, so a pointer to one lives as long as the map. Entries are numbered 0, 1, 2 ... as they are first seen; no
+ * order in the output ever depends on a hash. The hash is seeded per map, so that crafted keys cannot collide on purpose.
+ * Out of memory ends the program (heap.h). At most 2^32 - 2 entries.
+ */
+#ifndef MAP_H
+#define MAP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "slice.h"
+
+struct map;
+
+#define MAP_NONE UINT32_MAX
+
+// An empty map of values of `value_size` bytes (0 for a set). Freed by map_free.
+struct map *map_create(size_t value_size);
+void map_free(struct map *map);
+
+// The value of `key`, added with a value of zeroes when it is new. `*index`, when not NULL, gets its number.
+void *map_add(struct map *map, struct slice key, uint32_t *index);
+
+// The number of `key`, or MAP_NONE.
+uint32_t map_find(const struct map *map, struct slice key);
+
+size_t map_count(const struct map *map);
+void *map_value(const struct map *map, uint32_t index);
+struct slice map_key(const struct map *map, uint32_t index); // lives as long as the map
+
+#endif
