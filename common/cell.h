@@ -24,9 +24,9 @@ enum cell_result {
 
 // The zero value, but for `decimal`, is the default. Borrowed pointers live as long as the run.
 struct cell_forms {
-    char decimal;             // '.' or ','
-    enum date_order dates;    // --dates
-    struct zone *zone;        // where unzoned times are local and to which zoned ones are taken; NULL is UTC
+    char decimal;              // '.' or ','
+    enum date_order dates;     // --dates
+    struct zone *zone;         // where unzoned times are local and to which zoned ones are taken; NULL is UTC
     const struct slice *nulls; // --null, instead of the list above; NULL for that list
     size_t null_count;
 };

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * output: where bytes leave the program, standard output or -o FILE, checked to the last flush.
+ *
+ * Written in blocks of 256 KiB with write(2); short writes and EINTR are handled; a pipe is asked for 1 MiB where the
+ * system offers it. The first failure is kept and everything after it is dropped: output_failed tells, output_close says
+ * it once on standard error ("write error: ...") and gives status 3, also for EPIPE when SIGPIPE is ignored.
+ *
+ * A named file is written beside its place (same directory, its old mode or 0666 less the umask) and renamed by
+ * output_commit; without that, or when a signal or an exit comes first, the temporary is removed and the old file stays
+ * as it was, so the output may safely be the input. The temporary's name is file-scope state: a signal must find it. One
+ * named output at a time.
+ */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include <stdbool.h>
+
+#include "diag.h"
+#include "slice.h"
+
+struct output;
+
+// `path` NULL or "-" is standard output. NULL (and a message) when the file cannot be made.
+struct output *output_open(const char *path);
+
+void output_write(struct output *output, struct slice bytes);
+
+// Room for `size` (at most 64 KiB) bytes in the block; the caller writes there and says how many with output_advance.
+char *output_reserve(struct output *output, size_t size);
+void output_advance(struct output *output, size_t size);
+
+// Sends what is buffered (a reader on the other end of a pipe sees it). Said before a risky step, not for every record.
+void output_flush(struct output *output);
+
+bool output_failed(const struct output *output);
+
+// Flushes, checks, closes; with `keep` a named file takes its place, else it is dropped. Frees the output.
+enum status output_close(struct output *output, bool keep);
+
+#endif

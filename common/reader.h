@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * reader: records of one CSV or TSV stream. The only file that knows libcsv.
+ *
+ * Reads with read(2) in blocks of 256 KiB and carries the tail, so memory is one block or the longest record. A record
+ * without quotes and lone CRs is cut by a lane of our own; every other goes through libcsv (strict, blanks outside
+ * quotes trimmed), whose irregularities are decided here (regulars-tables(5)): a quote inside an unquoted cell is part of
+ * it; text after a closing quote and a quote never closed are malformed. Both lanes give the same cells, line numbers
+ * and errors; `libcsv_only` forces libcsv. Records end at LF, CRLF or CR outside quotes; the last one needs no end. Blank
+ * lines are skipped when the first record has two cells or more, and are a record of one empty cell when it has one.
+ *
+ * A UTF-8 byte-order mark is dropped. Bytes must be strictly valid UTF-8 without NUL; records before the first offending
+ * one are delivered, but when it lies in the first block the stream fails before its first record. Workbooks (ZIP, OLE),
+ * gzip, PDF and UTF-16 are recognised by their first bytes and refused with what to do.
+ */
+#ifndef READER_H
+#define READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "diag.h"
+#include "row.h"
+
+enum reader_quote {
+    READER_QUOTE_AUTO,    // as above
+    READER_QUOTE_STRICT,  // a quote inside an unquoted cell is malformed too
+    READER_QUOTE_LENIENT, // text after a closing quote is part of the cell
+    READER_QUOTE_NONE,    // quotes are ordinary bytes
+};
+
+struct reader_options {
+    char delimiter; // 0: of comma, tab, semicolon and pipe the one that gives most cells in the first record
+    enum reader_quote quote;
+    size_t max_field; // bytes of one cell; 0 for no limit
+    bool libcsv_only;
+};
+
+#define READER_MAX_FIELD ((size_t)1 << 20)
+#define READER_MAX_COLUMNS 65536
+
+enum reader_result {
+    READER_ROW,
+    READER_END,
+    READER_MALFORMED, // this record cannot be read; the next call goes on after it, where that is possible
+    READER_FAILED,    // the stream cannot be read on
+};
+
+struct reader;
+
+// `path` "-" is standard input, called "stdin" in rows and messages. `path` must outlive the reader. NULL, with a message,
+// when it cannot be opened or is a directory (status 3).
+struct reader *reader_open(const char *path, const struct reader_options *options);
+void reader_close(struct reader *reader);
+
+// The next record; the row's views live until the next call. On READER_MALFORMED row->line, row->file and row->raw (what
+// was passed over) are set and reader_problem tells why.
+enum reader_result reader_next(struct reader *reader, struct row *row);
+
+// After READER_MALFORMED or READER_FAILED: what is wrong, in which line (0: none), and whose fault, STATUS_DATA or
+// STATUS_SYSTEM. The text lives until the next call.
+struct reader_problem {
+    const char *text;
+    uint64_t line;
+    enum status status;
+};
+struct reader_problem reader_problem(const struct reader *reader);
+
+// The delimiter in force; known once the first record was read or asked for here (which reads the first block).
+char reader_delimiter(struct reader *reader);
+
+// Bytes read so far, for progress.
+uint64_t reader_bytes(const struct reader *reader);
+
+#endif

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * rule: an ordered set of named rules, `NAME : EXPR [-> TREATMENT]` a line, first match wins (regulars-rules(5)).
+ *
+ * `#` begins a comment; a line that begins with a blank goes on with the one above; `else` is the rest; with -e several
+ * rules may stand in one line parted by `;`. The set is compiled against a header; all errors of all rules are gathered
+ * before any row is tested.
+ */
+#ifndef RULE_H
+#define RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "complaints.h"
+#include "expression.h"
+#include "row.h"
+#include "slice.h"
+
+struct rules;
+
+#define RULE_NONE SIZE_MAX
+#define RULE_BAD (SIZE_MAX - 1)
+
+// An empty set, to which sources are added. The scope is borrowed. Freed by rules_free.
+struct rules *rules_create(const struct expression_scope *scope);
+void rules_free(struct rules *rules);
+
+// Adds the rules of one source text (a file, or one -e). `file` is its name in complaints. The text must outlive the set.
+void rules_add(struct rules *rules, struct slice source, const char *file, struct complaints *complaints);
+
+// A rule whose column is absent from the header is left out instead of complained about (built-in sets): ask before
+// rules_add. rules_left_out counts them.
+void rules_tolerate_absent(struct rules *rules);
+size_t rules_left_out(const struct rules *rules);
+
+size_t rules_count(const struct rules *rules);
+struct slice rules_name(const struct rules *rules, size_t index);
+struct slice rules_treatment(const struct rules *rules, size_t index); // empty when there is none
+bool rules_have_treatments(const struct rules *rules);
+const char *rules_file(const struct rules *rules, size_t index);
+uint64_t rules_line(const struct rules *rules, size_t index);
+struct slice rules_source(const struct rules *rules, size_t index); // the text of its expression
+
+bool rules_gather(const struct rules *rules); // do any need the first pass?
+bool rules_gather_row(struct rules *rules, const struct row *row, struct expression_fault *fault);
+void rules_settle(struct rules *rules);
+
+// The first rule that is true of the row, RULE_NONE, or RULE_BAD with *fault and *bad_rule set. *unknown (may be NULL)
+// tells whether a rule before the answer was unknown.
+size_t rules_match(const struct rules *rules, const struct row *row, struct expression_fault *fault, size_t *bad_rule,
+                   bool *unknown);
+
+// One rule alone, whatever stands before it.
+enum expression_truth rules_test(const struct rules *rules, size_t index, const struct row *row,
+                                 struct expression_fault *fault);
+
+size_t rules_missed(const struct rules *rules);
+
+#endif
