@@ -44,19 +44,22 @@ void diag_error_in(const char *file, uint64_t line, uint64_t column, const char 
     __attribute__((format(printf, 4, 5)));
 
 // Below a located error: the line of source itself and a caret under `column` (from 1, in bytes; the caret is placed by
-// displayed width, a wide East Asian character counting two).
+// displayed width, a wide East Asian character counting two; past the end it stands behind the last one). Control
+// characters but tabs, and bytes that are no UTF-8, are shown as '?'; line ends at the end are left out.
 void diag_excerpt(struct slice line, uint64_t column);
 
 // A note is said unless -q; a detail is said only with -v.
 void diag_note(const struct diag *diag, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void diag_detail(const struct diag *diag, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-// " 'value'" cut at 40 bytes with control characters escaped, when values may be shown, else "". `out` holds it.
+// " 'value'" when values may be shown, else "". Cut at 40 bytes, never within a character, "..." saying so; control
+// characters and bytes that are no UTF-8 are escaped. Returns `out`, which holds it.
 #define DIAG_VALUE_SIZE 192
 const char *diag_value(const struct diag *diag, struct slice value, char out[DIAG_VALUE_SIZE]);
 
 // The candidate nearest to `word` by edit distance, ASCII case ignored, or -1 when none is near enough to be meant
-// (distance at most a third of the word's length, at least 1). For "did you mean".
+// (distance at most a third of the word's length, at least 1, and less than the whole word). An insertion, a deletion,
+// another letter and two neighbours swapped count one each; of equals the first. For "did you mean".
 long diag_nearest(struct slice word, const struct slice *candidates, size_t count);
 
 // "program: out of memory", status 3. Does not return.

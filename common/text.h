@@ -18,6 +18,7 @@ struct text {
     size_t capacity;
 };
 
+// `bytes` may not lie in the text itself.
 void text_append(struct text *text, struct slice bytes);
 void text_append_string(struct text *text, const char *string);
 void text_append_byte(struct text *text, char byte);

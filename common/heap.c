@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * heap: malloc's family with the failures taken out.
+ *
+ * A request for no bytes asks for one, so that NULL from the system always means that there is no memory.
+ */
+#include "heap.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diag.h"
+
+void *heap_allocate(size_t count, size_t size)
+{
+    void *memory = calloc(count == 0 ? 1 : count, size == 0 ? 1 : size);
+    if (memory == NULL) {
+        diag_out_of_memory();
+    }
+    return memory;
+}
+
+void *heap_resize(void *memory, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size) {
+        diag_out_of_memory();
+    }
+    size_t bytes = count * size;
+    void *resized = realloc(memory, bytes == 0 ? 1 : bytes);
+    if (resized == NULL) {
+        diag_out_of_memory();
+    }
+    return resized;
+}
+
+void *heap_grow(void *memory, size_t *capacity, size_t needed, size_t size)
+{
+    enum { FIRST = 8 };
+    if (needed <= *capacity) {
+        return memory;
+    }
+    size_t grown = *capacity > SIZE_MAX / 2 ? needed : *capacity * 2;
+    if (grown < FIRST) {
+        grown = FIRST;
+    }
+    if (grown < needed) {
+        grown = needed;
+    }
+    memory = heap_resize(memory, grown, size);
+    *capacity = grown;
+    return memory;
+}
+
+char *heap_string(struct slice from)
+{
+    if (from.length == SIZE_MAX) {
+        diag_out_of_memory();
+    }
+    char *string = heap_resize(NULL, from.length + 1, 1);
+    if (from.length > 0) {
+        memcpy(string, from.data, from.length);
+    }
+    string[from.length] = '\0';
+    return string;
+}
