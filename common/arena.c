@@ -2,8 +2,8 @@
 /*
  * arena: a list of blocks, each twice as large as the one before up to a limit, cut up from the front.
  *
- * A piece too large for the next block gets one of its own behind the newest, whose rest stays in use. A reset keeps the
- * largest block, so an arena that is filled and reset again and again soon stops asking the system.
+ * A piece too large for the next block gets one of its own behind the newest, whose rest stays in use. A reset keeps
+ * the largest block, so an arena that is filled and reset again and again soon stops asking the system.
  */
 #include "arena.h"
 
