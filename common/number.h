@@ -3,7 +3,7 @@
  * number: decimal numbers, read strictly and printed in one way, without any locale.
  *
  * Accepted: an optional sign, digits with one optional decimal mark, group marks only where they group thousands
- * ("1,234.50"; with decimal mark ',' the group mark is '.'), full-width digits and marks, one pair of round brackets or
+ * ("1,234.50"; with decimal mark ',' the group mark is '.'; "0,123" is refused, it is somebody's decimal comma), full-width digits and marks, one pair of round brackets or
  * a trailing minus for a negative, one leading apostrophe (spreadsheets write it), blanks at both ends; a percent sign
  * is not accepted. number_read also takes an exponent ("1e3"). Anything left over is a refusal, never ignored: no inf,
  * no nan, no hexadecimal. Reading is exact (correctly rounded), whatever the length.
@@ -17,18 +17,49 @@
 
 #include "slice.h"
 
-// The digits of a number as it was written, before it becomes a double or money.
+// A number as it was written, before it becomes a double or money: digits x 10^(dropped - places + exponent).
 struct number_parts {
-    bool negative;
-    uint64_t digits; // all digits, the decimal mark left out; at most 19 of them
-    int places;      // how many of them are after the decimal mark, as written
+    uint64_t digits; // from the first that is not 0, the decimal mark left out; at most 19 of them
+    int places;      // how many digits were written after the decimal mark
+    int dropped;     // how many digits were written after those that `digits` holds
     int exponent;    // as written after 'e', else 0
-    bool inexact;    // there were more digits than `digits` holds
+    bool negative;
+    bool inexact; // one of the dropped digits was not 0
 };
 
 // Splits a cell already trimmed of currency marks. `decimal` is '.' or ','. False when it is not a number.
 bool number_split(struct slice cell, char decimal, struct number_parts *parts);
 
+// The common case of number_split, for the inner loops of readers: ASCII digits, at most 18, with an optional minus and
+// decimal mark. False says only that it is not so plain; then number_split decides.
+static inline bool number_split_plain(struct slice cell, char decimal, struct number_parts *parts)
+{
+    size_t start = cell.length > 0 && cell.data[0] == '-';
+    size_t mark = cell.length;
+    if (cell.length - start > 19) {
+        return false;
+    }
+    uint64_t digits = 0;
+    for (size_t i = start; i < cell.length; i++) {
+        unsigned digit = (unsigned)(unsigned char)cell.data[i] - '0';
+        if (digit <= 9) {
+            digits = digits * 10 + digit;
+        } else if (cell.data[i] == decimal && mark == cell.length) {
+            mark = i;
+        } else {
+            return false;
+        }
+    }
+    size_t places = mark == cell.length ? 0 : cell.length - mark - 1;
+    size_t marks = mark == cell.length ? 0 : 1;
+    if (cell.length - start - marks - 1 > 17) { // none, or 19
+        return false;
+    }
+    *parts = (struct number_parts){.digits = digits, .places = (int)places, .negative = start != 0};
+    return true;
+}
+
+// The nearest double; zero is always +0. False also for what is beyond the largest double.
 bool number_read(struct slice cell, char decimal, double *value);
 
 // A whole number within 64 bits: digits with an optional sign, nothing else. For options, counts and parameter files.
