@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * money: amounts in millionths, read from the digits themselves, never through a double.
+ *
+ * A currency mark stands before or after the number, inside or outside its sign or brackets; "$" and "¥" name no single
+ * currency, so a second mark may settle it ("$10.00 CAD").
+ */
+#include "money.h"
+
+#include "number.h"
+
+#define MOST_PLACES 6
+#define LARGEST_MICROS UINT64_C(9200000000000000000)
+
+// An amount with its mark between sign and digits is put together without the mark; nobody writes a longer one.
+#define LONGEST_JOINED 256
+
+struct mark {
+    const char *text;
+    enum money_currency currency;
+};
+
+// A mark that ends with another one stands before it.
+static const struct mark marks[] = {
+    {"CN¥", MONEY_CNY},  {"JP¥", MONEY_JPY},    {"¥", MONEY_CNY},    {"￥", MONEY_CNY},   {"人民币", MONEY_CNY},
+    {"日元", MONEY_JPY}, {"美元", MONEY_USD},   {"欧元", MONEY_EUR}, {"港元", MONEY_HKD}, {"港币", MONEY_HKD},
+    {"韩元", MONEY_KRW}, {"新台币", MONEY_TWD}, {"台币", MONEY_TWD}, {"英镑", MONEY_GBP}, {"加元", MONEY_CAD},
+    {"澳元", MONEY_AUD}, {"元", MONEY_CNY},     {"圆", MONEY_CNY},   {"円", MONEY_JPY},   {"원", MONEY_KRW},
+    {"US$", MONEY_USD},  {"HK$", MONEY_HKD},    {"NT$", MONEY_TWD},  {"CA$", MONEY_CAD},  {"AU$", MONEY_AUD},
+    {"C$", MONEY_CAD},   {"A$", MONEY_AUD},     {"$", MONEY_USD},    {"＄", MONEY_USD},   {"€", MONEY_EUR},
+    {"£", MONEY_GBP},    {"￡", MONEY_GBP},     {"₹", MONEY_INR},    {"₩", MONEY_KRW},    {"￦", MONEY_KRW},
+    {"CNY", MONEY_CNY},  {"RMB", MONEY_CNY},    {"USD", MONEY_USD},  {"EUR", MONEY_EUR},  {"GBP", MONEY_GBP},
+    {"INR", MONEY_INR},  {"KRW", MONEY_KRW},    {"JPY", MONEY_JPY},  {"HKD", MONEY_HKD},  {"TWD", MONEY_TWD},
+    {"CAD", MONEY_CAD},  {"AUD", MONEY_AUD},    {"CHF", MONEY_CHF},
+};
+
+static const char *const wrappers[] = {"'", "(", "+", "-", "（", "＋", "－", ")", "）"};
+
+static const int64_t scales[MOST_PLACES + 1] = {1000000, 100000, 10000, 1000, 100, 10, 1};
+
+static bool from_parts(const struct number_parts *parts, struct money *value)
+{
+    if (parts->exponent != 0 || parts->inexact) {
+        return false;
+    }
+    uint64_t digits = parts->digits;
+    int places = parts->places - parts->dropped;
+    for (; places > MOST_PLACES; places--) {
+        if (digits % 10 != 0) {
+            return false;
+        }
+        digits /= 10;
+    }
+    if (digits != 0 && (places < 0 || digits > LARGEST_MICROS / (uint64_t)scales[places])) {
+        return false;
+    }
+    int64_t micros = digits == 0 ? 0 : (int64_t)digits * scales[places];
+    value->micros = parts->negative ? -micros : micros;
+    value->places = (uint8_t)(parts->places < MOST_PLACES ? parts->places : MOST_PLACES);
+    value->currency = MONEY_NO_CURRENCY;
+    return true;
+}
+
+// The bytes at the start of `text` (or at its end) that belong to signs, brackets and blanks around a number.
+static size_t wrapper_length(struct slice text, bool at_end)
+{
+    size_t length = 0;
+    bool found = true;
+    while (found) {
+        found = false;
+        struct slice rest = at_end ? slice_part(text, 0, text.length - length) : slice_part(text, length, text.length);
+        struct slice trimmed = slice_trim_value(rest);
+        if (trimmed.length == 0) {
+            return text.length;
+        }
+        length += at_end ? (size_t)(rest.data + rest.length - (trimmed.data + trimmed.length))
+                         : (size_t)(trimmed.data - rest.data);
+        for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers && !found; i++) {
+            struct slice wrapper = slice_of(wrappers[i]);
+            found = at_end ? slice_ends(trimmed, wrapper) : slice_starts(trimmed, wrapper);
+            length += found ? wrapper.length : 0;
+        }
+    }
+    return length;
+}
+
+static bool has_mark(struct slice text, struct slice mark, bool at_end)
+{
+    if (text.length < mark.length) {
+        return false;
+    }
+    struct slice part =
+        at_end ? slice_part(text, text.length - mark.length, text.length) : slice_part(text, 0, mark.length);
+    return slice_equal_fold(part, mark);
+}
+
+// Takes the mark off one end of `text`, and the blanks between it and the number. NULL when there is none.
+static const struct mark *take_mark(struct slice *text, bool at_end)
+{
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        struct slice mark = slice_of(marks[i].text);
+        if (has_mark(*text, mark, at_end)) {
+            *text = at_end ? slice_part(*text, 0, text->length - mark.length)
+                           : slice_part(*text, mark.length, text->length);
+            *text = slice_trim_value(*text);
+            return &marks[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_shared_sign(const struct mark *mark)
+{
+    return slice_is(slice_of("$"), mark->text) || slice_is(slice_of("＄"), mark->text) ||
+           slice_is(slice_of("¥"), mark->text) || slice_is(slice_of("￥"), mark->text);
+}
+
+// May the sign at one end stand for the currency that the other end names?
+static bool may_mean(const struct mark *sign, enum money_currency currency)
+{
+    if (sign->currency == currency) {
+        return true;
+    }
+    if (!is_shared_sign(sign)) {
+        return false;
+    }
+    if (sign->currency == MONEY_CNY) {
+        return currency == MONEY_JPY;
+    }
+    return currency == MONEY_CAD || currency == MONEY_AUD || currency == MONEY_HKD || currency == MONEY_TWD;
+}
+
+static bool settle(const struct mark *before, const struct mark *after, enum money_currency *currency)
+{
+    if (before == NULL || after == NULL) {
+        const struct mark *mark = before != NULL ? before : after;
+        *currency = mark == NULL ? MONEY_NO_CURRENCY : mark->currency;
+        return true;
+    }
+    *currency = is_shared_sign(before) ? after->currency : before->currency;
+    return may_mean(before, after->currency) || may_mean(after, before->currency);
+}
+
+static bool join(char out[LONGEST_JOINED], size_t *length, struct slice part)
+{
+    part = slice_trim_value(part);
+    if (part.length > LONGEST_JOINED - *length) {
+        return false;
+    }
+    if (part.length > 0) {
+        memcpy(out + *length, part.data, part.length);
+        *length += part.length;
+    }
+    return true;
+}
+
+static bool read_marked(struct slice cell, char decimal, struct money *value)
+{
+    cell = slice_trim_value(cell);
+    size_t head = wrapper_length(cell, false);
+    if (head == cell.length) {
+        return false;
+    }
+    size_t tail = wrapper_length(cell, true);
+    struct slice middle = slice_part(cell, head, cell.length - tail);
+    const struct mark *before = take_mark(&middle, false);
+    const struct mark *after = take_mark(&middle, true);
+    enum money_currency currency = MONEY_NO_CURRENCY;
+    if ((before == NULL && after == NULL) || !settle(before, after, &currency)) {
+        return false;
+    }
+    char joined[LONGEST_JOINED];
+    size_t length = 0;
+    if (!join(joined, &length, slice_part(cell, 0, head)) || !join(joined, &length, middle) ||
+        !join(joined, &length, slice_part(cell, cell.length - tail, cell.length))) {
+        return false;
+    }
+    struct number_parts parts;
+    if (!number_split((struct slice){joined, length}, decimal, &parts) || !from_parts(&parts, value)) {
+        return false;
+    }
+    value->currency = (uint8_t)currency;
+    return true;
+}
+
+bool money_read(struct slice cell, char decimal, struct money *value)
+{
+    struct number_parts parts;
+    if (number_split_plain(cell, decimal, &parts) || number_split(cell, decimal, &parts)) {
+        return from_parts(&parts, value);
+    }
+    return read_marked(cell, decimal, value);
+}
+
+static void raise_places(struct money_sum *sum, uint8_t places)
+{
+    if (places > sum->places) {
+        sum->places = places;
+    }
+}
+
+void money_add(struct money_sum *sum, struct money value)
+{
+    sum->micros += value.micros;
+    raise_places(sum, value.places);
+}
+
+void money_subtract(struct money_sum *sum, struct money value)
+{
+    sum->micros -= value.micros;
+    raise_places(sum, value.places);
+}
+
+void money_add_sum(struct money_sum *sum, struct money_sum other)
+{
+    sum->micros += other.micros;
+    raise_places(sum, other.places);
+}
+
+int money_compare(struct money_sum a, struct money_sum b)
+{
+    return (a.micros > b.micros) - (a.micros < b.micros);
+}
+
+double money_number(struct money_sum sum)
+{
+    const int64_t exact = INT64_C(1) << 53;
+    if (sum.micros >= -exact && sum.micros <= exact) {
+        return (double)(int64_t)sum.micros / MONEY_ONE;
+    }
+    sum.places = MOST_PLACES;
+    char text[MONEY_SIZE];
+    size_t length = money_print(text, sum);
+    double value = 0;
+    number_read((struct slice){text, length}, '.', &value);
+    return value;
+}
+
+// Rounded half away from zero; divisor > 0.
+static money_wide divide(money_wide micros, int64_t divisor)
+{
+    money_wide quotient = micros / divisor;
+    money_wide rest = micros % divisor;
+    rest = rest < 0 ? -rest : rest;
+    if (rest >= divisor - rest) {
+        quotient += micros < 0 ? -1 : 1;
+    }
+    return quotient;
+}
+
+struct money_sum money_divide(struct money_sum sum, int64_t count)
+{
+    sum.micros = divide(sum.micros, count);
+    return sum;
+}
+
+size_t money_print(char out[MONEY_SIZE], struct money_sum sum)
+{
+    money_wide units = divide(sum.micros, scales[sum.places]);
+    bool negative = units < 0;
+    char reversed[MONEY_SIZE];
+    size_t count = 0;
+    for (size_t i = 0; units != 0 || i <= sum.places; i++) {
+        if (i == sum.places && i > 0) {
+            reversed[count++] = '.';
+        }
+        int digit = (int)(units % 10);
+        reversed[count++] = (char)('0' + (digit < 0 ? -digit : digit));
+        units /= 10;
+    }
+    if (negative) {
+        reversed[count++] = '-';
+    }
+    for (size_t i = 0; i < count; i++) {
+        out[i] = reversed[count - 1 - i];
+    }
+    out[count] = '\0';
+    return count;
+}
+
+const char *money_currency_name(enum money_currency currency)
+{
+    static const char *const names[] = {"",    "CNY", "USD", "EUR", "GBP", "INR", "KRW",
+                                        "JPY", "HKD", "TWD", "CAD", "AUD", "CHF"};
+    return names[currency];
+}
