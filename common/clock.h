@@ -17,8 +17,9 @@ struct clock {
     int64_t now;       // local seconds; the last second of `today` when --today gave no time
 };
 
-// `today` is the option's value or NULL for the system's time, `zone_name` the option's or NULL. On failure says nothing
-// and returns a text of what is wrong (static), NULL on success.
+// `today` is the option's value (a date, with a time after a blank or T, or even an offset) or NULL for the system's
+// time, `zone_name` the option's or NULL. On failure says nothing, leaves nothing to free and returns a text of what is
+// wrong (static), NULL on success.
 const char *clock_set(struct clock *clock, const char *today, const char *zone_name);
 void clock_free(struct clock *clock);
 

@@ -9,9 +9,6 @@
 
 #include <string.h>
 
-#define FIRST_DAY (-719162) // 0001-01-01
-#define LAST_DAY 2932896    // 9999-12-31
-
 #define EXCEL_LAST 2958465 // the serial of 9999-12-31
 #define EXCEL_GHOST 60     // 1900-02-29, a day that never was
 #define EXCEL_ORIGIN (-25569)
@@ -83,14 +80,14 @@ int32_t date_add_months(int32_t day, int64_t months)
     struct date_civil civil = date_to_civil(day);
     const int64_t longest = 12 * 10000;
     if (months > longest || months < -longest) {
-        return months > 0 ? LAST_DAY : FIRST_DAY;
+        return months > 0 ? DATE_LAST : DATE_FIRST;
     }
     int64_t month = (int64_t)civil.year * 12 + civil.month - 1 + months;
     if (month < 12) {
-        return FIRST_DAY;
+        return DATE_FIRST;
     }
     if (month >= (int64_t)10000 * 12) {
-        return LAST_DAY;
+        return DATE_LAST;
     }
     civil.year = (int)(month / 12);
     civil.month = (int)(month % 12) + 1;
@@ -438,7 +435,7 @@ static bool read_excel(struct slice rest, struct date_time *value)
         value->day++;
         value->second = 0;
     }
-    return value->day <= LAST_DAY;
+    return value->day <= DATE_LAST;
 }
 
 static bool read_epoch(struct slice rest, struct date_time *value)
@@ -470,7 +467,7 @@ static bool read_epoch(struct slice rest, struct date_time *value)
     }
     instant = negative ? -instant - fraction : instant;
     int64_t day = instant / DATE_DAY_SECONDS - (instant % DATE_DAY_SECONDS < 0);
-    if (day < FIRST_DAY || day > LAST_DAY) {
+    if (day < DATE_FIRST || day > DATE_LAST) {
         return false;
     }
     *value = (struct date_time){
@@ -510,7 +507,7 @@ static void print_pair(char *out, int value)
 size_t date_print(char out[DATE_SIZE], int32_t day)
 {
     out[0] = '\0';
-    if (day < FIRST_DAY || day > LAST_DAY) {
+    if (day < DATE_FIRST || day > DATE_LAST) {
         return 0;
     }
     struct date_civil civil = date_to_civil(day);
@@ -527,7 +524,7 @@ size_t date_print(char out[DATE_SIZE], int32_t day)
 size_t date_print_time(char out[DATE_SIZE], int64_t local)
 {
     int64_t day = local / DATE_DAY_SECONDS - (local % DATE_DAY_SECONDS < 0);
-    if (day < FIRST_DAY || day > LAST_DAY) {
+    if (day < DATE_FIRST || day > DATE_LAST) {
         out[0] = '\0';
         return 0;
     }

@@ -16,6 +16,10 @@
 
 #define DATE_DAY_SECONDS 86400
 
+// The first and the last day of the calendar, 0001-01-01 and 9999-12-31.
+#define DATE_FIRST (-719162)
+#define DATE_LAST 2932896
+
 struct date_civil {
     int year;
     int month; // 1 to 12
