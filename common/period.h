@@ -4,7 +4,7 @@
  *
  * "90d", "2w", "1m", "1y", "36h", "15min", "10s", sums of them ("1y6m"), or ISO 8601 ("P1Y6M", "PT36H", "P2W"), with an
  * optional leading minus. s, min, h, d and w are elapsed time; m is months; m and y are civil: they clamp at the month's end
- * and are always counted from an anchor. A number without a unit is refused.
+ * and are always counted from an anchor. A number without a unit is refused, and so is a period longer than 10,000 years.
  */
 #ifndef PERIOD_H
 #define PERIOD_H
@@ -20,11 +20,13 @@ struct period {
     int64_t seconds; // elapsed part
 };
 
+// False when it is not a period; *value is then left alone.
 bool period_read(struct slice text, struct period *value);
 
 bool period_positive(struct period period); // above zero in every part it has, and not zero
 
 // anchor + count x period. On days the elapsed part must be whole days for period_add_days (period_whole_days tells).
+// Stays within the calendar, date.h's DATE_FIRST and DATE_LAST.
 bool period_whole_days(struct period period);
 int32_t period_add_days(int32_t anchor, struct period period, int64_t count);
 int64_t period_add(int64_t anchor, struct period period, int64_t count);
@@ -34,7 +36,8 @@ double period_days(struct period period);
 
 #define PERIOD_SIZE 64
 
-// The shortest way to write it: "90d", "1y6m". Returns the length.
+// Years and months, then the elapsed part in one unit: "90d", "1y6m", "36h", "2w" (for 14 days; weeks only where they
+// save a digit). The zero period is "0d". Returns the length.
 size_t period_print(char out[PERIOD_SIZE], struct period period);
 
 #endif
