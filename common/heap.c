@@ -15,6 +15,9 @@
 
 void *heap_allocate(size_t count, size_t size)
 {
+    if (size != 0 && count > SIZE_MAX / size) {
+        diag_out_of_memory();
+    }
     void *memory = calloc(count == 0 ? 1 : count, size == 0 ? 1 : size);
     if (memory == NULL) {
         diag_out_of_memory();

@@ -3,8 +3,8 @@
  * map: from a key (bytes) to a value of fixed size, in order of first appearance.
  *
  * Keys are copied into the map: up to 15 bytes beside the value, longer ones in an arena. Values start as zero bytes,
- * are aligned for any type and never move, so a pointer to one lives as long as the map. Entries are numbered 0, 1, 2,
- * ... as they are first seen; no order in the output ever depends on a hash. The hash is seeded per map, so that crafted
+ * are aligned for any type and never move, so a pointer to one lives as long as the map. Entries are numbered from 0 on
+ * as they are first seen; no order in the output ever depends on a hash. The hash is seeded per map, so that crafted
  * keys cannot collide on purpose.
  *
  * Out of memory ends the program (heap.h), and so does more than the map is made for: 2^32 - 2 entries, keys of 4 GiB.
