@@ -288,6 +288,40 @@ static void the_hash_differs_from_map_to_map_and_is_steady_in_one(void)
     map_free(b);
 }
 
+// One hash for all stands in for collisions, which are too rare to wait for.
+static void keys_whose_hashes_collide_stay_apart(void)
+{
+    enum { KEYS = 60 };
+    char letters[KEYS];
+    struct map *map = map_create(0);
+    memset(letters, 'a', sizeof letters);
+    size_t right = 0;
+    for (uint32_t i = 0; i < 4 * KEYS; i++) {
+        size_t length = KEYS - 1 - i % KEYS; // a key before its prefixes
+        letters[0] = i / KEYS % 2 == 0 ? 'a' : 'b';
+        uint32_t number = MAP_NONE;
+        map_add_hashed(map, (struct slice){letters, length}, UINT64_MAX, &number);
+        right += number == (length == 0 ? KEYS - 1 : i % (2 * KEYS)); // the empty key has no first letter
+    }
+    CHECK(right == 4 * KEYS);
+    CHECK(map_count(map) == 2 * KEYS - 1);
+    map_free(map);
+}
+
+// The bytes that hold a long key's length, in a short key, are a part of it.
+static void a_short_key_is_not_taken_for_a_long_one(void)
+{
+    char bytes[12] = "12345678";
+    uint32_t length = 16;
+    memcpy(bytes + 8, &length, sizeof length);
+    struct map *map = map_create(0);
+    uint32_t number = MAP_NONE;
+    map_add_hashed(map, (struct slice){bytes, sizeof bytes}, 1, NULL);
+    map_add_hashed(map, slice_of("0123456789abcdef"), 1, &number);
+    CHECK(number == 1);
+    map_free(map);
+}
+
 int main(void)
 {
     an_empty_map_finds_nothing();
@@ -297,6 +331,8 @@ int main(void)
     values_of_any_size_are_zero_aligned_and_apart();
     a_very_long_key_is_a_key();
     the_hash_differs_from_map_to_map_and_is_steady_in_one();
+    keys_whose_hashes_collide_stay_apart();
+    a_short_key_is_not_taken_for_a_long_one();
     a_million_random_keys_agree_with_a_sorted_list();
     return tap_done();
 }
