@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * purchases: see purchases.h. The count of distinct days is kept while rows come in date order; the day of every row that
+ * opened a new one is also listed, so that for customers whose rows turned out not to be in order the days can be
+ * sorted and counted at the end. Nearly every real log is in order for nearly every customer.
+ */
+#include "purchases.h"
+
+#include <stdlib.h>
+
+#include "heap.h"
+#include "map.h"
+
+enum {
+    DAYS_PER_BLOCK = 65536, // half a MiB, so that a growing list never has to be copied
+};
+
+struct record {
+    money_wide gross;       // of orders, refunds not taken off
+    money_wide first_gross; // of the first day
+    money_wide refunded;
+    money_wide cost;
+    uint64_t orders;
+    int32_t first;
+    int32_t last;
+    uint32_t days;   // distinct ones; exact at any time unless disordered
+    bool disordered; // a day before the last one was seen
+};
+
+struct customer_day {
+    uint32_t customer;
+    int32_t day;
+};
+
+struct day_block {
+    struct day_block *next;
+    size_t count;
+    struct customer_day days[DAYS_PER_BLOCK];
+};
+
+struct purchases {
+    struct map *customers; // -> struct record
+    bool sorted;
+    struct day_block *blocks; // newest first
+    size_t disordered_count;
+    uint8_t amount_places;
+    uint8_t cost_places;
+};
+
+struct purchases *purchases_create(bool sorted)
+{
+    struct purchases *purchases = heap_allocate(1, sizeof *purchases);
+    purchases->customers = map_create(sizeof(struct record));
+    purchases->sorted = sorted;
+    return purchases;
+}
+
+static void free_blocks(struct purchases *purchases)
+{
+    while (purchases->blocks != NULL) {
+        struct day_block *next = purchases->blocks->next;
+        free(purchases->blocks);
+        purchases->blocks = next;
+    }
+}
+
+void purchases_free(struct purchases *purchases)
+{
+    if (purchases == NULL) {
+        return;
+    }
+    free_blocks(purchases);
+    map_free(purchases->customers);
+    free(purchases);
+}
+
+static void list_day(struct purchases *purchases, uint32_t customer, int32_t day)
+{
+    struct day_block *block = purchases->blocks;
+    if (block == NULL || block->count == DAYS_PER_BLOCK) {
+        block = heap_allocate(1, sizeof *block);
+        block->next = purchases->blocks;
+        purchases->blocks = block;
+    }
+    block->days[block->count++] = (struct customer_day){customer, day};
+}
+
+// A purchase day: the first of the customer, a new one, or one seen before.
+static void add_day(struct purchases *purchases, struct record *record, uint32_t customer, int32_t day)
+{
+    if (record->orders > 0 && day == record->last) {
+        return;
+    }
+    if (record->orders > 0 && day < record->last && !record->disordered) {
+        record->disordered = true;
+        purchases->disordered_count++;
+    }
+    record->days++;
+    if (!purchases->sorted) {
+        list_day(purchases, customer, day);
+    }
+    if (record->orders == 0 || day < record->first) {
+        record->first = day;
+        record->first_gross = 0;
+    }
+    if (record->orders == 0 || day > record->last) {
+        record->last = day;
+    }
+}
+
+bool purchases_add(struct purchases *purchases, struct slice customer, int32_t day, bool counts, struct money amount,
+                   struct money refunded, struct money cost)
+{
+    uint32_t index = 0;
+    struct record *record = map_add(purchases->customers, customer, &index);
+    if (counts) {
+        if (purchases->sorted && record->orders > 0 && day < record->last) {
+            return false;
+        }
+        add_day(purchases, record, index, day);
+        record->orders++;
+    }
+    record->gross += amount.micros;
+    if (record->orders > 0 && day == record->first) {
+        record->first_gross += amount.micros;
+    }
+    record->refunded += refunded.micros;
+    record->cost += cost.micros;
+    uint8_t places = amount.places > refunded.places ? amount.places : refunded.places;
+    purchases->amount_places = places > purchases->amount_places ? places : purchases->amount_places;
+    purchases->cost_places = cost.places > purchases->cost_places ? cost.places : purchases->cost_places;
+    return true;
+}
+
+static int compare_days(const void *a, const void *b)
+{
+    int32_t left = *(const int32_t *)a;
+    int32_t right = *(const int32_t *)b;
+    return left < right ? -1 : left > right;
+}
+
+static uint32_t distinct(int32_t *days, size_t count)
+{
+    qsort(days, count, sizeof *days, compare_days);
+    uint32_t found = count > 0;
+    for (size_t i = 1; i < count; i++) {
+        found += days[i] != days[i - 1];
+    }
+    return found;
+}
+
+static struct record *record_at(const struct purchases *purchases, size_t index)
+{
+    return map_value(purchases->customers, (uint32_t)index);
+}
+
+// Lists the days of disordered customers side by side, customer by customer: ends[i] is where the next one of customer i
+// goes, and at last where they end.
+static int32_t *gather_days(const struct purchases *purchases, size_t *ends)
+{
+    size_t count = map_count(purchases->customers);
+    size_t total = 0;
+    for (size_t i = 0; i < count; i++) {
+        ends[i] = total;
+        struct record *record = record_at(purchases, i);
+        total += record->disordered ? record->days : 0;
+    }
+    int32_t *days = heap_allocate(total, sizeof *days);
+    for (const struct day_block *block = purchases->blocks; block != NULL; block = block->next) {
+        for (size_t i = 0; i < block->count; i++) {
+            uint32_t customer = block->days[i].customer;
+            if (record_at(purchases, customer)->disordered) {
+                days[ends[customer]++] = block->days[i].day;
+            }
+        }
+    }
+    return days;
+}
+
+void purchases_settle(struct purchases *purchases)
+{
+    if (purchases->disordered_count > 0) {
+        size_t count = map_count(purchases->customers);
+        size_t *ends = heap_allocate(count, sizeof *ends);
+        int32_t *days = gather_days(purchases, ends);
+        size_t start = 0;
+        for (size_t i = 0; i < count; i++) {
+            struct record *record = record_at(purchases, i);
+            if (record->disordered) {
+                record->days = distinct(days + start, ends[i] - start);
+            }
+            start = ends[i];
+        }
+        free(days);
+        free(ends);
+    }
+    free_blocks(purchases);
+}
+
+size_t purchases_count(const struct purchases *purchases)
+{
+    return map_count(purchases->customers);
+}
+
+struct purchases_summary purchases_summary(const struct purchases *purchases, size_t index)
+{
+    const struct record *record = record_at(purchases, index);
+    uint8_t places = purchases->amount_places;
+    return (struct purchases_summary){
+        .customer = map_key(purchases->customers, (uint32_t)index),
+        .orders = record->orders,
+        .revenue = {record->gross - record->refunded, places},
+        .cost = {record->cost, purchases->cost_places},
+        .first = record->first,
+        .last = record->last,
+        .x = record->orders > 0 ? record->days - 1 : 0,
+        .repeat = {record->gross - record->first_gross, places},
+    };
+}
+
+size_t purchases_find(const struct purchases *purchases, struct slice customer)
+{
+    uint32_t index = map_find(purchases->customers, customer);
+    return index == MAP_NONE ? SIZE_MAX : index;
+}

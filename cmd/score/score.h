@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * score: its modes, one constant a file.
+ */
+#ifndef SCORE_H
+#define SCORE_H
+
+#include "program.h"
+
+extern const struct mode score_rfm;
+
+#endif
