@@ -21,6 +21,7 @@ struct sum {
 // `value` must be finite.
 void sum_add(struct sum *sum, double value);
 void sum_merge(struct sum *sum, const struct sum *other);
+// Correctly rounded, ties to even; infinite when the sum is beyond the largest double.
 double sum_value(const struct sum *sum);
 
 #endif
