@@ -5,14 +5,13 @@
  * A table of rows declares each option once; parsing, --help, the OPTIONS section of the manual and the completions of
  * bash, zsh and fish all come from it. Each row says where in a settings struct its value goes, so no option is a global.
  * Accepted: -x, -xV, -x V, -xyz for flags, --name, --name=V, --name V, `--` ends options, `-` is an operand; options may
- * follow operands; no abbreviations.
+ * follow operands; no abbreviations. Given twice, the last one counts (but for OPTION_LIST).
  */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include "text.h"
 
@@ -20,14 +19,14 @@ enum option_kind {
     OPTION_END,       // ends a table
     OPTION_FLAG,      // bool
     OPTION_TEXT,      // const char *
-    OPTION_FILE,      // const char *, completed as a file
-    OPTION_COLUMN,    // const char *, the name or number of a column
+    OPTION_FILE,      // const char *, not empty, completed as a file
+    OPTION_COLUMN,    // const char *, not empty, the name or number of a column
     OPTION_LIST,      // struct option_list: may be given several times, in order
     OPTION_COUNT,     // uint64_t, a whole number from 0
     OPTION_NUMBER,    // double
-    OPTION_SHARE,     // double: 0.95 or 95%
+    OPTION_SHARE,     // double: 0.95 or 95%; its range is for the mode to check
     OPTION_PERIOD,    // struct period
-    OPTION_CHARACTER, // char; '\t' and 'tab' are understood
+    OPTION_CHARACTER, // char, ASCII; '\t' and 'tab' are understood
     OPTION_CHOICE,    // int, the position in `choices`
 };
 
@@ -35,8 +34,8 @@ struct option {
     enum option_kind kind;
     char letter;                // 0: none
     const char *name;           // without the dashes
-    const char *value;          // its word in help ("FILE"); NULL for flags
-    const char *help;           // one sentence, without a full stop
+    const char *value;          // its word in help ("FILE"); NULL for flags, and for a choice to show its words
+    const char *help;           // one sentence, without a capital or a full stop
     size_t offset;              // of the field in the settings struct
     const char *const *choices; // NULL-terminated, for OPTION_CHOICE
     bool hidden;                // not in help, manual or completions
@@ -54,8 +53,8 @@ struct option_group {
     void *settings;
 };
 
-// Parses argv[1] to argv[argc-1]; operands are collected in order. Values are views of argv. On failure *problem holds
-// the message and false is returned; nothing is printed.
+// Parses argv[1] to argv[argc-1]; operands are collected in order. Values are views of argv. At the first fault *problem
+// holds the message and false is returned; nothing is printed, and what stood before the fault is set.
 bool options_parse(const struct option_group *groups, size_t group_count, int argc, char *const *argv,
                    struct option_list *operands, struct text *problem);
 
@@ -64,10 +63,7 @@ void options_list_free(struct option_list *list);
 // Frees what options_parse allocated in a settings struct (the lists).
 void options_release(const struct option *options, void *settings);
 
-// "  -o, --output=FILE    write to FILE" lines, wrapped at 80 columns.
-void options_help(const struct option *options, struct text *out);
-
-// An mdoc list of the options (.It Fl ...), for the manual.
-void options_mdoc(const struct option *options, struct text *out);
+// Appends the word for an option's value: "FILE", or for a choice without one "auto|strict". Nothing for a flag.
+void options_value_word(const struct option *option, struct text *out);
 
 #endif

@@ -2,10 +2,12 @@
 /*
  * program: a table of modes made into a program: parsing, help, opening, closing, statuses. The only file that exits.
  *
- * A mode file exports one constant of struct mode. program_main finds the mode by the first word, copies its default
- * settings, parses the mode's and the common options into their structs, sets the clock, and calls run. What a mode opens
- * through the functions below is closed and freed by program_main, which also decides whether -o FILE takes its place: it
- * does unless a table stopped or the status is 2 or 3.
+ * program_main finds the mode by the first word, copies its default settings, parses the mode's and the common options
+ * into their structs, sets the clock, and calls run. What a mode opens through the functions below is closed and freed by
+ * program_main, which also decides whether -o FILE takes its place: it does unless a table stopped or the status is 2 or
+ * 3. The run's status is the gravest of what run returned, what the tables say at their end, and what the output says.
+ *
+ * A descriptor that the caller left closed stays unusable, so that no file opened later is taken for standard output.
  */
 #ifndef PROGRAM_H
 #define PROGRAM_H
@@ -16,6 +18,7 @@
 #include "cell.h"
 #include "clock.h"
 #include "diag.h"
+#include "mode.h"
 #include "options.h"
 #include "output.h"
 #include "table.h"
@@ -23,20 +26,8 @@
 
 struct program;
 
-struct mode {
-    const char *name;
-    const char *summary;          // one sentence, lower case, no full stop
-    const char *usage;            // operands in the synopsis: "[FILE|-]..."; NULL: takes none and reads no input
-    const char *examples[2];      // lead the help; each runs as it stands
-    const struct option *options; // its own; the common ones are added
-    const void *defaults;         // a settings struct
-    size_t settings_size;
-    bool (*check)(const void *settings,
-                  struct program *program); // what needs no input, or NULL; false: program_wrong was called
-    enum status (*run)(const void *settings, struct program *program);
-};
-
-// `modes` is NULL-terminated. Gives the exit status.
+// `modes` is NULL-terminated. Gives the exit status. The program's name in messages and help is argv[0]'s last part, so
+// that an installed prefix shows; `name` stands in where there is none.
 int program_main(const char *name, const char *summary, const struct mode *const *modes, int argc, char **argv);
 
 const struct diag *program_diag(const struct program *program);
@@ -58,9 +49,12 @@ struct table *program_input_files(struct program *program, const char *const *pa
 // A side table (customers, policy, treatments): own delimiter, no --where, no rejects, always with a header.
 struct table *program_side_table(struct program *program, const char *path);
 
-// Reads a whole small file (a rule file), "-" being standard input. False, said, when it cannot be read. The bytes live as
-// long as the run.
+// Reads a whole small file (a rule file; 16 MiB at most), "-" being standard input; a UTF-8 byte-order mark is dropped.
+// False, said, when it cannot be read: return STATUS_SYSTEM. The bytes live as long as the run.
 bool program_file(struct program *program, const char *path, struct slice *bytes);
+
+// Standard input can be read once: a second use of it, by an operand, a side table or a file, is said as a usage error and
+// gives a table that is stopped, or false.
 
 // Where results go: -o or standard output. NULL when it cannot be opened, which was said: return STATUS_SYSTEM.
 struct output *program_output(struct program *program);

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * settings: the table of the common options.
+ */
+#include "settings.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "date.h"
+#include "options.h"
+#include "reader.h"
+#include "table.h"
+#include "text.h"
+
+static const char *const quote_words[] = {[READER_QUOTE_AUTO] = "auto",
+                                          [READER_QUOTE_STRICT] = "strict",
+                                          [READER_QUOTE_LENIENT] = "lenient",
+                                          [READER_QUOTE_NONE] = "none",
+                                          NULL};
+static const char *const ragged_words[] = {
+    [TABLE_RAGGED_ERROR] = "error", [TABLE_RAGGED_PAD] = "pad", [TABLE_RAGGED_SKIP] = "skip", NULL};
+static const char *const blank_customer_words[] = {[TABLE_BLANK_ERROR] = "error", [TABLE_BLANK_SKIP] = "skip", NULL};
+static const char *const date_words[] = {
+    [DATE_YMD] = "ymd", [DATE_DMY] = "dmy", [DATE_MDY] = "mdy", [DATE_EXCEL] = "excel", [DATE_EPOCH] = "epoch", NULL};
+static const char *const generate_words[] = {
+    [SETTINGS_GENERATE_MDOC] = "mdoc", [SETTINGS_GENERATE_BASH] = "bash",   [SETTINGS_GENERATE_ZSH] = "zsh",
+    [SETTINGS_GENERATE_FISH] = "fish", [SETTINGS_GENERATE_ROLES] = "roles", NULL};
+
+#define AT(field) offsetof(struct settings, field)
+
+const struct option settings_options[] = {
+    {.kind = OPTION_FILE,
+     .letter = 'o',
+     .name = "output",
+     .value = "FILE",
+     .help = "write to FILE, which keeps its old content until the run has succeeded",
+     .offset = AT(output)},
+    {.kind = OPTION_TEXT,
+     .name = "where",
+     .value = "EXPR",
+     .help = "read only the rows for which EXPR is true (regulars-rules(5))",
+     .offset = AT(where)},
+    {.kind = OPTION_TEXT,
+     .name = "today",
+     .value = "DATE",
+     .help = "take DATE, with or without a time, for the present instead of the clock",
+     .offset = AT(today)},
+    {.kind = OPTION_TEXT,
+     .name = "time-zone",
+     .value = "NAME",
+     .help = "the zone of times without an offset and of the days, such as Asia/Shanghai (default: the system's)",
+     .offset = AT(time_zone)},
+    {.kind = OPTION_CHOICE,
+     .name = "dates",
+     .help = "how dates are written that do not begin with the year (default: ymd, there are none)",
+     .offset = AT(dates),
+     .choices = date_words},
+    {.kind = OPTION_CHARACTER,
+     .name = "decimal",
+     .value = "C",
+     .help = "the decimal mark of the input, '.' or ',' (default: .)",
+     .offset = AT(decimal)},
+    {.kind = OPTION_TEXT,
+     .name = "null",
+     .value = "LIST",
+     .help = "cells that stand for nothing, separated by commas (default: -,--,——,/,NULL,N/A)",
+     .offset = AT(null)},
+    {.kind = OPTION_FLAG,
+     .name = "fold-case",
+     .help = "take keys that differ in the case of ASCII letters as one",
+     .offset = AT(fold_case)},
+    {.kind = OPTION_CHOICE,
+     .name = "blank-customer",
+     .help = "refuse rows without a customer, or leave them out and count them (default: error)",
+     .offset = AT(blank_customer),
+     .choices = blank_customer_words},
+    {.kind = OPTION_TEXT,
+     .name = "file-column",
+     .value = "NAME",
+     .help = "add a first column NAME that holds the name of the row's file",
+     .offset = AT(file_column)},
+    {.kind = OPTION_CHARACTER,
+     .letter = 'd',
+     .name = "delimiter",
+     .value = "C",
+     .help = "the input's delimiter (default: found in the header)",
+     .offset = AT(delimiter)},
+    {.kind = OPTION_FLAG,
+     .letter = 't',
+     .name = "tabs",
+     .help = "the input's delimiter is the tab",
+     .offset = AT(tabs)},
+    {.kind = OPTION_CHARACTER,
+     .letter = 'D',
+     .name = "output-delimiter",
+     .value = "C",
+     .help = "the output's delimiter (default: the input's)",
+     .offset = AT(output_delimiter)},
+    {.kind = OPTION_FLAG,
+     .name = "no-header",
+     .help = "the input has no header: columns are called 1, 2, 3, and none is written",
+     .offset = AT(no_header)},
+    {.kind = OPTION_CHOICE,
+     .name = "quote",
+     .help = "how quotes are read (default: auto)",
+     .offset = AT(quote),
+     .choices = quote_words},
+    {.kind = OPTION_CHOICE,
+     .name = "ragged",
+     .help = "what is done with records that have more or fewer cells than the header (default: error)",
+     .offset = AT(ragged),
+     .choices = ragged_words},
+    {.kind = OPTION_COUNT,
+     .name = "max-field",
+     .value = "BYTES",
+     .help = "refuse longer cells; 0 for no limit (default: 1048576)",
+     .offset = AT(max_field)},
+    {.kind = OPTION_FILE,
+     .name = "rejects",
+     .value = "FILE",
+     .help = "write bad records to FILE, with line and reason, and go on",
+     .offset = AT(rejects)},
+    {.kind = OPTION_TEXT,
+     .name = "max-rejects",
+     .value = "N|P%",
+     .help = "with --rejects, end with status 0 when there are no more than these",
+     .offset = AT(max_rejects)},
+    {.kind = OPTION_COUNT,
+     .name = "digits",
+     .value = "N",
+     .help = "significant digits of computed numbers, 1 to 17 (default: 10)",
+     .offset = AT(digits)},
+    {.kind = OPTION_FLAG, .name = "json", .help = "write JSON lines", .offset = AT(json)},
+    {.kind = OPTION_FLAG, .name = "bom", .help = "begin the output with a byte-order mark", .offset = AT(bom)},
+    {.kind = OPTION_FLAG, .name = "crlf", .help = "end lines of the output with CR LF", .offset = AT(crlf)},
+    {.kind = OPTION_FLAG,
+     .name = "escape-formulas",
+     .help = "put an apostrophe before cells that a spreadsheet would run as a formula",
+     .offset = AT(escape_formulas)},
+    {.kind = OPTION_FLAG,
+     .name = "show-values",
+     .help = "show the offending cell in messages",
+     .offset = AT(show_values)},
+    {.kind = OPTION_FLAG, .letter = 'v', .name = "verbose", .help = "say what was read and how", .offset = AT(verbose)},
+    {.kind = OPTION_FLAG,
+     .letter = 'q',
+     .name = "quiet",
+     .help = "say errors only, no notes and no progress",
+     .offset = AT(quiet)},
+    {.kind = OPTION_FLAG, .letter = 'h', .name = "help", .help = "show this help", .offset = AT(help)},
+    {.kind = OPTION_FLAG, .letter = 'V', .name = "version", .help = "show the version", .offset = AT(version)},
+    {.kind = OPTION_FLAG,
+     .name = "no-fast-lane",
+     .help = "send every record through libcsv",
+     .offset = AT(no_fast_lane),
+     .hidden = true},
+    {.kind = OPTION_CHOICE,
+     .name = "generate",
+     .help = "write a part of the manual or a completion",
+     .offset = AT(generate),
+     .choices = generate_words,
+     .hidden = true},
+    {.kind = OPTION_END},
+};
+
+const struct settings settings_defaults = {
+    .decimal = '.', .max_field = READER_MAX_FIELD, .digits = 10, .generate = SETTINGS_GENERATE_NOTHING};
+
+static bool good_delimiter(char delimiter, const char *name, struct text *problem)
+{
+    if (delimiter == '"' || delimiter == '\r' || delimiter == '\n') {
+        text_format(problem, "option '--%s': a quote or a line end cannot be a delimiter", name);
+        return false;
+    }
+    return true;
+}
+
+bool settings_check(struct settings *settings, struct text *problem)
+{
+    if (settings->tabs && settings->delimiter != 0 && settings->delimiter != '\t') {
+        text_append_string(problem, "options '--tabs' and '--delimiter' do not go together");
+        return false;
+    }
+    if (settings->tabs) {
+        settings->delimiter = '\t';
+    }
+    if (!good_delimiter(settings->delimiter, "delimiter", problem) ||
+        !good_delimiter(settings->output_delimiter, "output-delimiter", problem)) {
+        return false;
+    }
+    if (settings->decimal != '.' && settings->decimal != ',') {
+        text_append_string(problem, "option '--decimal': the decimal mark is '.' or ','");
+        return false;
+    }
+    if (settings->digits < 1 || settings->digits > 17) {
+        text_append_string(problem, "option '--digits': 1 to 17 digits are possible");
+        return false;
+    }
+    if (settings->max_rejects != NULL && settings->rejects == NULL) {
+        text_append_string(problem, "option '--max-rejects' needs '--rejects'");
+        return false;
+    }
+    return true;
+}
+
+struct table_options settings_table(const struct settings *settings)
+{
+    return (struct table_options){
+        .reader = {.delimiter = settings->delimiter,
+                   .quote = (enum reader_quote)settings->quote,
+                   .max_field = settings->max_field > SIZE_MAX ? SIZE_MAX : (size_t)settings->max_field,
+                   .libcsv_only = settings->no_fast_lane},
+        .no_header = settings->no_header,
+        .ragged = (enum table_ragged)settings->ragged,
+        .rejects = settings->rejects,
+        .max_rejects = settings->max_rejects,
+        .where = settings->where,
+        .file_column = settings->file_column,
+        .fold_case = settings->fold_case,
+        .blank_customer = (enum table_blank_customer)settings->blank_customer,
+    };
+}
