@@ -2,9 +2,9 @@
 /*
  * roles: what a mode needs of a table, and the usual names of columns that can play the part.
  *
- * The published list (regulars-tables(5) prints it from here) is in English and Chinese, case ignored, in ranks: for a
- * customer identifier, account name, e-mail or phone, name. The best rank present wins; two columns of one rank are
- * ambiguous.
+ * The published list (regulars-tables(5) prints it from here) is in English and Chinese, in ranks: for a customer
+ * identifier, account name, e-mail or phone, name. The best rank present wins; two columns of one rank are ambiguous.
+ * Case, blanks, underscores and hyphens are ignored: "Customer ID" is customer_id.
  */
 #ifndef ROLES_H
 #define ROLES_H
