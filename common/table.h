@@ -57,7 +57,8 @@ struct table_options {
 struct table;
 
 // Opens the first file and reads the header. Always gives a table; when something was wrong it was said and the table is
-// stopped. Paths ("-" is standard input) are borrowed.
+// stopped. Without a header and without a record there are no columns to ask for: the table is stopped with status 0.
+// Paths ("-" is standard input) are borrowed.
 struct table *table_open(const char *const *paths, size_t count, const struct table_options *options);
 
 bool table_stopped(const struct table *table);
