@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * delimiter: counts candidates up to the first line end outside quotes.
+ */
+#include "delimiter.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const char candidates[] = ",\t;|";
+enum { CANDIDATE_COUNT = sizeof candidates - 1 };
+
+struct census {
+    size_t counts[CANDIDATE_COUNT];
+    bool inside; // a quote is open
+    bool solid;  // the line is not blank
+};
+
+// False at the end of the record.
+static bool take(struct census *census, char byte)
+{
+    if (byte == '\n' || byte == '\r') {
+        bool solid = census->solid;
+        *census = solid ? *census : (struct census){0};
+        return !solid;
+    }
+    for (size_t i = 0; i < CANDIDATE_COUNT; i++) {
+        census->counts[i] += byte == candidates[i];
+    }
+    census->solid = census->solid || (byte != ' ' && byte != '\t');
+    return true;
+}
+
+// False when a quote is still open at the end.
+static bool count(struct census *census, struct slice start, bool quotes)
+{
+    *census = (struct census){0};
+    for (size_t i = 0; i < start.length; i++) {
+        char byte = start.data[i];
+        if (quotes && byte == '"') {
+            census->inside = !census->inside;
+            census->solid = true;
+        } else if (!census->inside && !take(census, byte)) {
+            return true;
+        }
+    }
+    return !census->inside;
+}
+
+char delimiter_choose(struct slice start, bool quotes)
+{
+    struct census census;
+    if (!count(&census, start, quotes)) {
+        count(&census, start, false); // some quote is part of a name: ("5" disk")
+    }
+    size_t best = 0;
+    for (size_t i = 1; i < CANDIDATE_COUNT; i++) {
+        if (census.counts[i] > census.counts[best]) {
+            best = i;
+        }
+    }
+    return candidates[best];
+}
+
+bool delimiter_line(struct slice line, char *delimiter)
+{
+    if (line.length != 5 || !slice_equal_fold((struct slice){line.data, 4}, slice_of("sep=")) ||
+        memchr("\"\r\n", line.data[4], 3) != NULL || (unsigned char)line.data[4] >= 0x80) {
+        return false;
+    }
+    *delimiter = line.data[4];
+    return true;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * delimiter: which byte parts the cells, judged by the first lines of a table.
+ */
+#ifndef DELIMITER_H
+#define DELIMITER_H
+
+#include <stdbool.h>
+
+#include "slice.h"
+
+// Of comma, tab, semicolon and pipe (of equals the first) the one that is most often in the first record, which begins
+// somewhere in `start` after blank lines. With `quotes`, not counting what stands between them.
+char delimiter_choose(struct slice start, bool quotes);
+
+// Is the line "sep=;", which spreadsheets put before a table?
+bool delimiter_line(struct slice line, char *delimiter);
+
+#endif

@@ -1,0 +1,529 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * reader: takes records off the stream, by the lane or by feeding libcsv line by line until its row callback fires.
+ *
+ * libcsv stores its state before it returns, so it can be told to accept what strict mode refuses: the offending byte is
+ * fed alone in loose mode. Its fields `pstate`, `quoted`, `spaces` and `entry_pos` are public but not documented; unit
+ * tests pin what is relied on.
+ */
+#include "reader.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cutter.h"
+#include "delimiter.h"
+#include "descriptor.h"
+#include "heap.h"
+#include "lane.h"
+#include "record.h"
+#include "stream.h"
+#include "text.h"
+
+enum { PROBLEM_SIZE = 200, PARSER_BLOCK = 65536 };
+
+// csv_parser.pstate, as in libcsv 3.0.3.
+enum { PARSER_IN_CELL = 2, PARSER_AFTER_QUOTE = 3 };
+
+struct reader {
+    struct stream stream;
+    struct reader_options options;
+    const char *name;
+    struct record record;
+    struct text bytes; // of cells that are not views of the stream
+    struct csv_parser parser;
+    struct cutter cutter;
+    bool row_ended;   // libcsv's row callback fired
+    bool begun;       // the first block was read
+    bool failed;      // and nothing more will come
+    bool skipping;    // the line at the start of the stream belongs to a record that was passed over
+    size_t columns;   // 0 until known
+    uint64_t line;    // the number of the line at the start of the stream
+    uint64_t skipped; // bytes of that line that were consumed before
+    struct reader_problem problem;
+    char problem_text[PROBLEM_SIZE];
+};
+
+static void set_problem(struct reader *reader, uint64_t line, enum status status, const char *text)
+{
+    snprintf(reader->problem_text, sizeof reader->problem_text, "%s", text);
+    reader->problem = (struct reader_problem){reader->problem_text, line, status};
+}
+
+static bool fail(struct reader *reader, uint64_t line, enum status status, const char *text)
+{
+    set_problem(reader, line, status, text);
+    reader->failed = true;
+    return false;
+}
+
+// Counts the lines of bytes that are about to be consumed.
+static void count_lines(struct reader *reader, size_t size)
+{
+    const char *data = stream_data(&reader->stream);
+    for (size_t i = 0; i < size; i++) {
+        bool end = data[i] == '\n' || (data[i] == '\r' && (i + 1 == size || data[i + 1] != '\n'));
+        reader->line += end;
+        reader->skipped = end ? 0 : reader->skipped + 1;
+    }
+}
+
+// The stream ended before its time: says where and why. The bytes before the fault are consumed.
+static bool fail_stream(struct reader *reader)
+{
+    struct stream *stream = &reader->stream;
+    if (stream->fault == STREAM_UNREAD) {
+        return fail(reader, 0, STATUS_SYSTEM, strerror(stream->error));
+    }
+    size_t sound = stream_available(stream);
+    count_lines(reader, sound);
+    stream_consume(stream, sound);
+    char text[PROBLEM_SIZE];
+    const char *what = stream->fault == STREAM_NUL
+                           ? "NUL, which no text holds"
+                           : "not valid UTF-8; if this file comes from Chinese Excel try --encoding=gb18030";
+    snprintf(text, sizeof text, "byte %" PRIu64 ": %s", reader->skipped + 1, what);
+    return fail(reader, reader->line, STATUS_DATA, text);
+}
+
+static bool uses_quotes(const struct reader *reader)
+{
+    return reader->options.quote != READER_QUOTE_NONE;
+}
+
+// Obeys "sep=;" and settles the delimiter.
+static void settle_delimiter(struct reader *reader)
+{
+    struct stream *stream = &reader->stream;
+    char *delimiter = &reader->options.delimiter;
+    while (stream->filled < STREAM_BLOCK && *delimiter == 0 && stream_more(stream)) {
+    }
+    struct stream_span span;
+    enum stream_line found;
+    while ((found = stream_line(stream, 0, &span)) == STREAM_PART && span.length < sizeof "sep=;") {
+        stream_more(stream);
+    }
+    char named;
+    if (delimiter_line((struct slice){stream_data(stream), span.length}, &named) &&
+        (*delimiter == 0 || *delimiter == named)) {
+        *delimiter = named;
+        stream_consume(stream, span.end);
+        reader->line += found == STREAM_LINE;
+    }
+    if (*delimiter == 0) {
+        size_t size = stream_available(stream);
+        struct slice start = {stream_data(stream), size < STREAM_BLOCK ? size : STREAM_BLOCK};
+        *delimiter = delimiter_choose(start, uses_quotes(reader));
+    }
+}
+
+static void start_parser(struct reader *reader)
+{
+    csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_delim(&reader->parser, (unsigned char)reader->options.delimiter);
+    csv_set_blk_size(&reader->parser, PARSER_BLOCK);
+}
+
+// Reads the first block and settles what depends on it.
+static bool begin(struct reader *reader)
+{
+    reader->begun = true;
+    const char *problem = stream_begin(&reader->stream);
+    if (problem != NULL) {
+        return fail(reader, 0, STATUS_DATA, problem);
+    }
+    enum stream_fault fault = reader->stream.fault;
+    if (fault == STREAM_NOT_TEXT || fault == STREAM_NUL) {
+        return fail_stream(reader);
+    }
+    settle_delimiter(reader);
+    start_parser(reader);
+    return true;
+}
+
+struct reader *reader_open_descriptor(int descriptor, const char *name, const struct reader_options *options)
+{
+    struct reader *reader = heap_allocate(1, sizeof *reader);
+    stream_open(&reader->stream, descriptor, false, options->block_size);
+    reader->options = *options;
+    reader->name = name;
+    reader->record.max_field = options->max_field == 0 ? SIZE_MAX : options->max_field;
+    reader->record.max_columns = READER_MAX_COLUMNS;
+    reader->line = 1;
+    return reader;
+}
+
+static bool is_directory(int descriptor)
+{
+    struct stat status;
+    return fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+struct reader *reader_open(const char *path, const struct reader_options *options)
+{
+    descriptor_guard();
+    bool standard = strcmp(path, "-") == 0;
+    const char *name = standard ? "stdin" : path;
+    int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY);
+    if (descriptor == -1 || is_directory(descriptor)) {
+        diag_error("%s: %s", name, strerror(descriptor == -1 ? errno : EISDIR));
+        if (descriptor != -1 && !standard) {
+            close(descriptor);
+        }
+        return NULL;
+    }
+    struct reader *reader = reader_open_descriptor(descriptor, name, options);
+    reader->stream.owned = !standard;
+    return reader;
+}
+
+void reader_close(struct reader *reader)
+{
+    if (reader->begun) {
+        csv_free(&reader->parser);
+    }
+    stream_close(&reader->stream);
+    record_free(&reader->record);
+    text_free(&reader->bytes);
+    free(reader);
+}
+
+struct reader_problem reader_problem(const struct reader *reader)
+{
+    return reader->problem;
+}
+
+uint64_t reader_bytes(const struct reader *reader)
+{
+    return reader->stream.total;
+}
+
+void reader_expect_columns(struct reader *reader, size_t columns)
+{
+    reader->columns = columns;
+}
+
+char reader_delimiter(struct reader *reader)
+{
+    bool known = reader->begun || begin(reader);
+    return known && reader->options.delimiter != 0 ? reader->options.delimiter : ',';
+}
+
+// Hands out the collected cells as the record that ends with `span`, `lines` lines later.
+static enum reader_result give(struct reader *reader, struct row *row, struct stream_span span, uint64_t lines,
+                               bool regular)
+{
+    row->cells = reader->record.cells;
+    row->count = reader->record.count;
+    row->raw = (struct slice){stream_data(&reader->stream), span.length};
+    row->regular = regular;
+    row->line = reader->line;
+    if (reader->columns == 0) {
+        reader->columns = row->count;
+    }
+    stream_consume(&reader->stream, span.end);
+    reader->line += lines;
+    return READER_ROW;
+}
+
+static size_t raw_limit(const struct reader *reader)
+{
+    return reader->options.max_field == 0 ? READER_MAX_FIELD : reader->options.max_field;
+}
+
+// Passes over a record that cannot be read, up to the end of the line that position `from` lies in.
+static enum reader_result pass_over(struct reader *reader, struct row *row, size_t from, const char *why)
+{
+    struct stream *stream = &reader->stream;
+    size_t limit = raw_limit(reader);
+    struct stream_span span;
+    enum stream_line found;
+    stream_rewind(stream);
+    while ((found = stream_line(stream, from, &span)) == STREAM_PART && span.length < limit) {
+        stream_more(stream);
+    }
+    set_problem(reader, reader->line, STATUS_DATA, why);
+    struct slice raw = {stream_data(stream), span.length < limit ? span.length : limit};
+    *row = (struct row){.raw = raw, .line = reader->line, .file = reader->name};
+    reader->skipping = found == STREAM_PART;
+    count_lines(reader, span.end);
+    stream_consume(stream, span.end);
+    return READER_MALFORMED;
+}
+
+static void skip_line(struct reader *reader)
+{
+    while (reader->skipping) {
+        struct stream_span span;
+        reader->skipping = stream_line(&reader->stream, 0, &span) == STREAM_PART;
+        count_lines(reader, span.end);
+        stream_consume(&reader->stream, span.end);
+        if (reader->skipping) {
+            stream_more(&reader->stream);
+        }
+    }
+}
+
+static enum reader_result pass_over_limit(struct reader *reader, struct row *row)
+{
+    char why[PROBLEM_SIZE];
+    if (reader->record.fault == RECORD_MANY_CELLS) {
+        snprintf(why, sizeof why, "more than %d cells", READER_MAX_COLUMNS);
+    } else {
+        snprintf(why, sizeof why, "a cell longer than %zu bytes (see --max-field; is a quote not closed?)",
+                 reader->options.max_field);
+    }
+    return pass_over(reader, row, 0, why);
+}
+
+static void take_cell(void *bytes, size_t length, void *data)
+{
+    struct reader *reader = data;
+    if (reader->record.fault == RECORD_SOUND && record_add(&reader->record, (struct slice){NULL, length})) {
+        text_append(&reader->bytes, (struct slice){bytes, length});
+    }
+}
+
+static void take_row(int byte, void *data)
+{
+    (void)byte;
+    struct reader *reader = data;
+    reader->row_ended = true;
+}
+
+// Bytes so far of the cell that libcsv is in, without blanks and the quote that may prove to be the closing one.
+static size_t parser_open_length(const struct csv_parser *parser)
+{
+    return parser->entry_pos - parser->spaces - (parser->pstate == PARSER_AFTER_QUOTE);
+}
+
+static void accept_quote(struct reader *reader, const char *quote)
+{
+    csv_set_opts(&reader->parser, 0);
+    reader->parser.status = CSV_SUCCESS;
+    csv_parse(&reader->parser, quote, 1, take_cell, take_row, reader);
+    csv_set_opts(&reader->parser, CSV_STRICT | CSV_STRICT_FINI);
+}
+
+// Gives the piece to libcsv; how much of it was good.
+static size_t feed_parser(struct reader *reader, struct slice piece)
+{
+    struct csv_parser *parser = &reader->parser;
+    size_t fed = 0;
+    while (fed < piece.length) {
+        fed += csv_parse(parser, piece.data + fed, piece.length - fed, take_cell, take_row, reader);
+        if (fed == piece.length) {
+            break;
+        }
+        if (csv_error(parser) != CSV_EPARSE) {
+            diag_out_of_memory();
+        }
+        bool bare = parser->pstate == PARSER_IN_CELL && !parser->quoted;
+        if (!bare || reader->options.quote == READER_QUOTE_STRICT) {
+            break;
+        }
+        accept_quote(reader, piece.data + fed);
+        fed++;
+    }
+    return fed;
+}
+
+// Gives the piece to libcsv or the cutter, and looks whether a limit was passed.
+static size_t feed(struct reader *reader, struct slice piece)
+{
+    bool lenient = reader->options.quote == READER_QUOTE_LENIENT;
+    size_t fed = piece.length;
+    if (lenient) {
+        reader->row_ended = cutter_feed(&reader->cutter, piece, &reader->record, &reader->bytes);
+    } else {
+        fed = feed_parser(reader, piece);
+    }
+    if (!reader->row_ended) {
+        size_t open =
+            lenient ? cutter_open_length(&reader->cutter, &reader->bytes) : parser_open_length(&reader->parser);
+        record_foresee(&reader->record, open);
+    }
+    return fed;
+}
+
+// Ends the record at the end of the input. False when a quote is open.
+static bool finish(struct reader *reader)
+{
+    if (reader->options.quote == READER_QUOTE_LENIENT) {
+        return cutter_finish(&reader->cutter, &reader->record, &reader->bytes);
+    }
+    return csv_fini(&reader->parser, take_cell, take_row, reader) == 0;
+}
+
+static enum reader_result give_fed(struct reader *reader, struct row *row, struct stream_span span, uint64_t lines)
+{
+    if (reader->record.fault != RECORD_SOUND) {
+        return pass_over_limit(reader, row);
+    }
+    record_place(&reader->record, reader->bytes.data);
+    struct slice raw = {stream_data(&reader->stream), span.length};
+    return give(reader, row, span, lines, lane_is_regular(raw, reader->options.delimiter));
+}
+
+// The record ends with the input.
+static enum reader_result give_last(struct reader *reader, struct row *row, struct stream_span span, uint64_t lines)
+{
+    if (reader->stream.fault != STREAM_SOUND) {
+        fail_stream(reader);
+        return READER_FAILED;
+    }
+    if (!finish(reader)) {
+        return pass_over(reader, row, 0, "a quote is opened and never closed");
+    }
+    return give_fed(reader, row, span, lines);
+}
+
+static enum reader_result refuse_byte(struct reader *reader, struct row *row, size_t at)
+{
+    bool bare = reader->parser.pstate == PARSER_IN_CELL;
+    const char *why = bare ? "a quote inside an unquoted cell" : "text after a closing quote";
+    return pass_over(reader, row, at, why);
+}
+
+static enum reader_result read_fed(struct reader *reader, struct row *row)
+{
+    struct stream *stream = &reader->stream;
+    uint64_t lines = 0;
+    size_t at = 0;
+    for (;;) {
+        struct stream_span span;
+        enum stream_line found = stream_line(stream, at, &span);
+        size_t wanted = span.end - at;
+        size_t fed = feed(reader, (struct slice){stream_data(stream) + at, wanted});
+        if (reader->record.fault != RECORD_SOUND) {
+            return pass_over_limit(reader, row);
+        }
+        at += fed;
+        if (fed < wanted) {
+            return refuse_byte(reader, row, at);
+        }
+        lines += found == STREAM_LINE;
+        if (reader->row_ended) {
+            return give_fed(reader, row, span, lines);
+        }
+        if (found == STREAM_LAST) {
+            return give_last(reader, row, span, lines);
+        }
+        if (found == STREAM_PART) {
+            stream_more(stream);
+        }
+    }
+}
+
+// A record with quotes, or any when the lane is shut.
+static enum reader_result read_slowly(struct reader *reader, struct row *row)
+{
+    record_clear(&reader->record);
+    text_clear(&reader->bytes);
+    reader->row_ended = false;
+    cutter_start(&reader->cutter, reader->options.delimiter);
+    enum reader_result result = read_fed(reader, row);
+    if (result != READER_ROW) {
+        csv_free(&reader->parser);
+        start_parser(reader);
+    }
+    return result;
+}
+
+static bool is_blank(struct slice line, char delimiter)
+{
+    for (size_t i = 0; i < line.length; i++) {
+        if ((line.data[i] != ' ' && line.data[i] != '\t') || line.data[i] == delimiter) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool quotes_matter(struct reader *reader, struct stream_span span)
+{
+    if (reader->options.libcsv_only && uses_quotes(reader)) {
+        struct slice line = {stream_data(&reader->stream), span.length};
+        return !is_blank(line, reader->options.delimiter);
+    }
+    return uses_quotes(reader) && stream_quote_within(&reader->stream, span.length);
+}
+
+static bool cut(struct reader *reader, size_t length, bool *trimmed)
+{
+    record_clear(&reader->record);
+    struct slice line = {stream_data(&reader->stream), length};
+    return lane_cut(&reader->record, line, reader->options.delimiter, trimmed);
+}
+
+// Reads on in a long line. False when a limit is passed already; looked at whenever the line has doubled.
+static bool read_on(struct reader *reader, size_t length, size_t *looked)
+{
+    bool trimmed;
+    if (length > *looked) {
+        if (!cut(reader, length, &trimmed)) {
+            return false;
+        }
+        *looked = 2 * length;
+    }
+    stream_more(&reader->stream);
+    return true;
+}
+
+static enum reader_result end(struct reader *reader)
+{
+    if (reader->stream.fault != STREAM_SOUND) {
+        fail_stream(reader);
+        return READER_FAILED;
+    }
+    return READER_END;
+}
+
+enum reader_result reader_next(struct reader *reader, struct row *row)
+{
+    row->file = reader->name;
+    if (reader->failed || (!reader->begun && !begin(reader))) {
+        return READER_FAILED;
+    }
+    skip_line(reader);
+    size_t looked = raw_limit(reader);
+    for (;;) {
+        struct stream_span span;
+        enum stream_line found = stream_line(&reader->stream, 0, &span);
+        if (quotes_matter(reader, span)) {
+            return read_slowly(reader, row);
+        }
+        if (found == STREAM_PART) {
+            if (!read_on(reader, span.length, &looked)) {
+                return pass_over_limit(reader, row);
+            }
+            continue;
+        }
+        bool trimmed;
+        if (found == STREAM_LAST && span.length == 0) {
+            return end(reader);
+        }
+        if (!cut(reader, span.length, &trimmed)) {
+            return pass_over_limit(reader, row);
+        }
+        if (found == STREAM_LAST && reader->stream.fault != STREAM_SOUND) {
+            return end(reader);
+        }
+        bool blank = reader->record.count == 1 && reader->record.cells[0].length == 0;
+        if (blank && reader->columns != 1) {
+            stream_consume(&reader->stream, span.end);
+            reader->line++;
+            continue;
+        }
+        bool regular =
+            !trimmed && !blank && (uses_quotes(reader) || !stream_quote_within(&reader->stream, span.length));
+        return give(reader, row, span, 1, regular);
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * stream: the bytes of one input, read in blocks into one buffer and checked to be text.
+ *
+ * The reader works at `start`, where the present record begins; all positions it is given or gives are counted from
+ * there. What lies before `start` may be overwritten by the next block, what lies behind stays together: the buffer holds
+ * a block or the longest record. Only checked bytes are shown. Byte-order mark and encoding are settled here.
+ */
+#ifndef STREAM_H
+#define STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "slice.h"
+
+#define STREAM_BLOCK ((size_t)256 * 1024)
+
+enum stream_fault {
+    STREAM_SOUND,
+    STREAM_NOT_TEXT, // the byte behind the last checked one is part of no valid UTF-8
+    STREAM_NUL,      // it is NUL
+    STREAM_UNREAD,   // read(2) failed; `error` is its errno
+};
+
+// Positions in `bytes`, each that of the first such byte at or after the place last asked for, or of the end of what was
+// searched when there was none.
+struct stream_marks {
+    size_t line_feed;
+    size_t carriage_return;
+    size_t quote;
+};
+
+struct stream {
+    int descriptor;
+    bool owned;              // closed with the stream
+    bool ended;              // nothing will come behind the checked bytes
+    enum stream_fault fault; // why, when it is not the end of the file
+    int error;
+    size_t block; // bytes asked of the system at once
+    char *bytes;
+    size_t capacity;
+    size_t start;
+    size_t checked; // end of the valid text
+    size_t filled;  // end of what was read
+    uint64_t total; // bytes read so far
+    struct stream_marks marks;
+};
+
+// Takes an open descriptor. `block` 0 is STREAM_BLOCK.
+void stream_open(struct stream *stream, int descriptor, bool owned, size_t block);
+void stream_close(struct stream *stream);
+
+// Reads the whole first block and drops a byte-order mark. NULL, or a constant that says what the file is when it is no
+// text table. An offence against the encoding is left to the caller: see `fault`.
+const char *stream_begin(struct stream *stream);
+
+// Reads more. False when nothing more comes: `ended` is set. Moves the bytes: slices of them die, positions hold.
+bool stream_more(struct stream *stream);
+
+static inline const char *stream_data(const struct stream *stream)
+{
+    return stream->bytes + stream->start;
+}
+
+// Checked bytes from the start on.
+static inline size_t stream_available(const struct stream *stream)
+{
+    return stream->checked - stream->start;
+}
+
+// The first `size` bytes are done with.
+static inline void stream_consume(struct stream *stream, size_t size)
+{
+    stream->start += size;
+}
+
+// To be said when a place is asked about that lies before one asked about earlier.
+static inline void stream_rewind(struct stream *stream)
+{
+    stream->marks = (struct stream_marks){stream->start, stream->start, stream->start};
+}
+
+// Position in `bytes` of the next `byte` at or after `from`, or of the end of the checked bytes.
+static inline size_t stream_seek(const struct stream *stream, size_t *mark, char byte, size_t from)
+{
+    size_t at = *mark > from ? *mark : from;
+    if (at >= stream->checked || stream->bytes[at] != byte) {
+        const char *found = at < stream->checked ? memchr(stream->bytes + at, byte, stream->checked - at) : NULL;
+        at = found == NULL ? stream->checked : (size_t)(found - stream->bytes);
+    }
+    *mark = at;
+    return at;
+}
+
+// Is there a quote in the first `size` bytes?
+static inline bool stream_quote_within(struct stream *stream, size_t size)
+{
+    size_t from = stream->start;
+    return stream_seek(stream, &stream->marks.quote, '"', from) < from + size;
+}
+
+enum stream_line {
+    STREAM_LINE, // a line with its end
+    STREAM_PART, // its end has not been read yet
+    STREAM_LAST, // nothing more will come: what is left of it, perhaps nothing
+};
+
+struct stream_span {
+    size_t length; // where the line ends
+    size_t end;    // where the next begins, past LF, CR LF or CR
+};
+
+// The rest of the line from position `from` on. For STREAM_PART and STREAM_LAST the span holds all checked bytes; a CR that
+// an LF may still follow is left out.
+enum stream_line stream_line(struct stream *stream, size_t from, struct stream_span *span);
+
+#endif

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * utf8: ASCII is passed over 32 bytes at a time, every other character is checked against table 3-7 of the Unicode
+ * standard (well-formed UTF-8 byte sequences).
+ */
+#include "utf8.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#define EACH_BYTE(value) (UINT64_MAX / 255 * (value))
+
+static uint64_t load(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+// The top bit of some byte is set in the result when a byte of the word is NUL or above 0x7F, and only then.
+static uint64_t odd_bytes(uint64_t word)
+{
+    return word | (word - EACH_BYTE(0x01));
+}
+
+// From `at` to the first word that holds something other than ASCII, or to the last bytes.
+static size_t skip_ascii(struct slice bytes, size_t at)
+{
+    const uint64_t top = EACH_BYTE(0x80);
+    while (bytes.length - at >= 32) {
+        const char *from = bytes.data + at;
+        uint64_t odd =
+            odd_bytes(load(from)) | odd_bytes(load(from + 8)) | odd_bytes(load(from + 16)) | odd_bytes(load(from + 24));
+        if ((odd & top) != 0) {
+            break;
+        }
+        at += 32;
+    }
+    while (bytes.length - at >= 8 && (odd_bytes(load(bytes.data + at)) & top) == 0) {
+        at += 8;
+    }
+    return at;
+}
+
+struct lead {
+    size_t length;     // of the character; 0 when no character begins so
+    unsigned char low; // bounds of its second byte
+    unsigned char high;
+};
+
+static struct lead lead_of(unsigned char byte)
+{
+    if (byte < 0xC2) {
+        return (struct lead){byte > 0 && byte < 0x80 ? 1 : 0, 0, 0};
+    }
+    if (byte < 0xE0) {
+        return (struct lead){2, 0x80, 0xBF};
+    }
+    if (byte < 0xF0) {
+        return (struct lead){3, byte == 0xE0 ? 0xA0 : 0x80, byte == 0xED ? 0x9F : 0xBF};
+    }
+    if (byte < 0xF5) {
+        return (struct lead){4, byte == 0xF0 ? 0x90 : 0x80, byte == 0xF4 ? 0x8F : 0xBF};
+    }
+    return (struct lead){0, 0, 0};
+}
+
+// The length of the valid character at the start of `size` > 0 bytes, or 0.
+static size_t character(const unsigned char *bytes, size_t size, bool *cut)
+{
+    struct lead lead = lead_of(bytes[0]);
+    for (size_t i = 1; i < lead.length; i++) {
+        if (i == size) {
+            *cut = true;
+            return 0;
+        }
+        unsigned char low = i == 1 ? lead.low : 0x80;
+        unsigned char high = i == 1 ? lead.high : 0xBF;
+        if (bytes[i] < low || bytes[i] > high) {
+            return 0;
+        }
+    }
+    return lead.length;
+}
+
+size_t utf8_check(struct slice bytes, bool *cut)
+{
+    *cut = false;
+    size_t at = 0;
+    while (at < bytes.length) {
+        unsigned char byte = (unsigned char)bytes.data[at];
+        if (byte > 0 && byte < 0x80) {
+            size_t next = skip_ascii(bytes, at);
+            at = next > at ? next : at + 1;
+            continue;
+        }
+        size_t length = character((const unsigned char *)bytes.data + at, bytes.length - at, cut);
+        if (length == 0) {
+            return at;
+        }
+        at += length;
+    }
+    return at;
+}

@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * writer: cells straight into the output's block. What makes a cell need quotes is looked up in a table of 256 flags.
+ */
+#include "writer.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "date.h"
+#include "heap.h"
+#include "map.h"
+#include "number.h"
+#include "text.h"
+
+struct writer {
+    struct output *output;
+    struct writer_options options;
+    bool header_done;
+    bool started;     // something but a byte-order mark was written
+    bool empty_alone; // the record so far is one cell, and it is empty
+    size_t column;    // of the next cell
+    bool special[256];
+    // JSON lines only: `"name":` for each column, all in one text.
+    struct text keys;
+    size_t *key_ends;
+    size_t key_count;
+    size_t key_capacity;
+    struct map *names; // to tell the second of a name from the first
+};
+
+struct writer *writer_open(struct output *output, const struct writer_options *options)
+{
+    struct writer *writer = heap_allocate(1, sizeof *writer);
+    writer->output = output;
+    writer->options = *options;
+    writer->special['"'] = true;
+    writer->special['\r'] = true;
+    writer->special['\n'] = true;
+    writer->special[(unsigned char)options->delimiter] = true;
+    if (options->json) {
+        writer->names = map_create(sizeof(uint64_t));
+    } else if (options->bom) {
+        output_write(output, slice_of("\xEF\xBB\xBF"));
+    }
+    return writer;
+}
+
+void writer_free(struct writer *writer)
+{
+    if (writer->names != NULL) {
+        map_free(writer->names);
+    }
+    text_free(&writer->keys);
+    free(writer->key_ends);
+    free(writer);
+}
+
+bool writer_good(const struct writer *writer)
+{
+    return !output_failed(writer->output);
+}
+
+static void put(struct writer *writer, struct slice bytes)
+{
+    output_write(writer->output, bytes);
+}
+
+static void put_byte(struct writer *writer, char byte)
+{
+    *output_reserve(writer->output, 1) = byte;
+    output_advance(writer->output, 1);
+}
+
+static const char *json_escape(unsigned char byte, char out[7])
+{
+    static const char letters[] = "btn?fr"; // from 8 on; 11 has none
+    static const char hex[] = "0123456789abcdef";
+    out[0] = '\\';
+    out[2] = '\0';
+    if (byte == '"' || byte == '\\') {
+        out[1] = (char)byte;
+    } else if (byte >= 8 && byte <= 13 && byte != 11) {
+        out[1] = letters[byte - 8];
+    } else {
+        memcpy(out + 1, "u00", 3);
+        out[4] = hex[byte >> 4];
+        out[5] = hex[byte & 15];
+        out[6] = '\0';
+    }
+    return out;
+}
+
+// The string as JSON has it, run by run.
+static void json_string(struct slice from, void (*put_run)(void *to, struct slice run), void *to)
+{
+    char escape[7];
+    size_t run = 0;
+    put_run(to, slice_of("\""));
+    for (size_t i = 0; i < from.length; i++) {
+        unsigned char byte = (unsigned char)from.data[i];
+        if (byte < 0x20 || byte == '"' || byte == '\\') {
+            put_run(to, slice_part(from, run, i));
+            put_run(to, slice_of(json_escape(byte, escape)));
+            run = i + 1;
+        }
+    }
+    put_run(to, slice_part(from, run, from.length));
+    put_run(to, slice_of("\""));
+}
+
+static void run_to_output(void *output, struct slice run)
+{
+    output_write(output, run);
+}
+
+static void run_to_text(void *text, struct slice run)
+{
+    text_append(text, run);
+}
+
+// A name not used yet: the name itself, else name[2], name[3] ... The result lies in `made`.
+static struct slice distinct_name(struct writer *writer, struct slice name, struct text *made)
+{
+    uint64_t *uses = map_add(writer->names, name, NULL);
+    text_append(made, name);
+    while (++*uses > 1) {
+        text_clear(made);
+        text_append(made, name);
+        text_format(made, "[%llu]", (unsigned long long)*uses);
+        if (map_find(writer->names, text_slice(made)) == MAP_NONE) {
+            *(uint64_t *)map_add(writer->names, text_slice(made), NULL) = 1;
+            break;
+        }
+    }
+    return text_slice(made);
+}
+
+static void add_key(struct writer *writer, struct slice name)
+{
+    struct text made = {0};
+    json_string(distinct_name(writer, name, &made), run_to_text, &writer->keys);
+    text_append_byte(&writer->keys, ':');
+    text_free(&made);
+    writer->key_ends = heap_grow(writer->key_ends, &writer->key_capacity, writer->key_count + 1, sizeof(size_t));
+    writer->key_ends[writer->key_count++] = writer->keys.length;
+}
+
+// A cell behind the last named column is named by its number.
+static void put_key(struct writer *writer)
+{
+    while (writer->column >= writer->key_count) {
+        struct text number = {0};
+        text_format(&number, "%zu", writer->key_count + 1);
+        add_key(writer, text_slice(&number));
+        text_free(&number);
+    }
+    size_t from = writer->column == 0 ? 0 : writer->key_ends[writer->column - 1];
+    put(writer, slice_part(text_slice(&writer->keys), from, writer->key_ends[writer->column]));
+}
+
+// What stands before a cell. The header of a table without one is over with the first of them.
+static void begin_cell(struct writer *writer)
+{
+    if (writer->options.json) {
+        put_byte(writer, writer->column == 0 ? '{' : ',');
+        put_key(writer);
+    } else if (writer->column > 0) {
+        put_byte(writer, writer->options.delimiter);
+    }
+    writer->empty_alone = false;
+    writer->started = true;
+    writer->column++;
+}
+
+static void write_blank(struct writer *writer)
+{
+    bool first = writer->column == 0;
+    begin_cell(writer);
+    if (writer->options.json) {
+        put(writer, slice_of("null"));
+    }
+    writer->empty_alone = first;
+}
+
+// A value of ours in digits and marks, which never needs quotes.
+static void write_plain(struct writer *writer, struct slice value)
+{
+    begin_cell(writer);
+    put(writer, value);
+}
+
+// Would these bytes, first of all in the output, be taken for a byte-order mark or the naming of a delimiter?
+static bool misleads(struct slice bytes)
+{
+    return slice_starts(bytes, slice_of("\xEF\xBB\xBF")) ||
+           (bytes.length >= 4 && slice_equal_fold(slice_part(bytes, 0, 4), slice_of("sep=")));
+}
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+static bool needs_quotes(const struct writer *writer, struct slice cell)
+{
+    if (cell.length == 0) {
+        return false;
+    }
+    if (is_blank(cell.data[0]) || is_blank(cell.data[cell.length - 1]) || (!writer->started && misleads(cell))) {
+        return true;
+    }
+    for (size_t i = 0; i < cell.length; i++) {
+        if (writer->special[(unsigned char)cell.data[i]]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_doubling(struct writer *writer, struct slice cell)
+{
+    size_t from = 0;
+    while (from < cell.length) {
+        size_t quote = slice_find(cell, '"', from);
+        size_t to = quote < cell.length ? quote + 1 : quote;
+        put(writer, slice_part(cell, from, to));
+        if (quote < cell.length) {
+            put_byte(writer, '"');
+        }
+        from = to;
+    }
+}
+
+// "+86 138-0013-8000": a spreadsheet may add it up, but it is what people have.
+static bool is_phone(struct slice cell)
+{
+    size_t digits = 0;
+    for (size_t i = 1; i < cell.length; i++) {
+        char byte = cell.data[i];
+        if (byte >= '0' && byte <= '9') {
+            digits++;
+        } else if (byte != ' ' && byte != '-') {
+            return false;
+        }
+    }
+    return cell.data[0] == '+' && digits > 0;
+}
+
+static bool is_number(struct slice cell)
+{
+    struct number_parts parts;
+    return number_split(cell, '.', &parts) || number_split(cell, ',', &parts);
+}
+
+// Would a spreadsheet run this cell?
+static bool is_formula(struct slice cell)
+{
+    return cell.length > 0 && memchr("=+-@\t\r", cell.data[0], 6) != NULL && !is_phone(cell) && !is_number(cell);
+}
+
+static void write_csv(struct writer *writer, struct slice cell)
+{
+    bool formula = writer->options.escape_formulas && is_formula(cell);
+    bool quoted = needs_quotes(writer, cell);
+    begin_cell(writer);
+    if (quoted) {
+        put_byte(writer, '"');
+    }
+    if (formula) {
+        put_byte(writer, '\'');
+    }
+    if (quoted) {
+        put_doubling(writer, cell);
+        put_byte(writer, '"');
+    } else {
+        put(writer, cell);
+    }
+}
+
+void writer_text(struct writer *writer, struct slice text)
+{
+    if (text.length == 0) {
+        write_blank(writer);
+    } else if (writer->options.json) {
+        begin_cell(writer);
+        json_string(text, run_to_output, writer->output);
+    } else {
+        write_csv(writer, text);
+    }
+}
+
+void writer_string(struct writer *writer, const char *text)
+{
+    writer_text(writer, slice_of(text));
+}
+
+void writer_blank(struct writer *writer)
+{
+    write_blank(writer);
+}
+
+void writer_name(struct writer *writer, struct slice name)
+{
+    if (writer->options.json) {
+        add_key(writer, name);
+    } else if (!writer->options.no_header) {
+        writer_text(writer, name);
+    }
+}
+
+static bool passes_as_bytes(const struct writer *writer, const struct row *row)
+{
+    const struct writer_options *options = &writer->options;
+    return row->regular && options->delimiter == options->input_delimiter && !options->json &&
+           !options->escape_formulas && (writer->started || !misleads(row->raw));
+}
+
+void writer_pass(struct writer *writer, const struct row *row)
+{
+    if (row->count > 0 && passes_as_bytes(writer, row)) {
+        begin_cell(writer);
+        put(writer, row->raw);
+        writer->column += row->count - 1;
+        return;
+    }
+    for (size_t i = 0; i < row->count; i++) {
+        writer_text(writer, row->cells[i]);
+    }
+}
+
+void writer_number(struct writer *writer, double value)
+{
+    char out[NUMBER_SIZE];
+    size_t length = isfinite(value) ? number_print(out, value, writer->options.digits) : 0;
+    if (length == 0) {
+        write_blank(writer);
+    } else {
+        write_plain(writer, (struct slice){out, length});
+    }
+}
+
+void writer_whole(struct writer *writer, int64_t value)
+{
+    char out[NUMBER_SIZE];
+    write_plain(writer, (struct slice){out, number_print_whole(out, value)});
+}
+
+void writer_money(struct writer *writer, struct money_sum value)
+{
+    char out[MONEY_SIZE];
+    write_plain(writer, (struct slice){out, money_print(out, value)});
+}
+
+void writer_day(struct writer *writer, int32_t day)
+{
+    char out[DATE_SIZE];
+    writer_text(writer, (struct slice){out, date_print(out, day)});
+}
+
+void writer_time(struct writer *writer, int64_t local)
+{
+    char out[DATE_SIZE];
+    writer_text(writer, (struct slice){out, date_print_time(out, local)});
+}
+
+void writer_end(struct writer *writer)
+{
+    bool silent_header = !writer->header_done && (writer->options.no_header || writer->options.json);
+    writer->header_done = true;
+    if (silent_header) {
+        return;
+    }
+    if (writer->options.json) {
+        put(writer, slice_of(writer->column == 0 ? "{}\n" : "}\n"));
+    } else {
+        put(writer, slice_of(writer->empty_alone ? "\"\"" : ""));
+        put(writer, slice_of(writer->options.crlf ? "\r\n" : "\n"));
+    }
+    writer->column = 0;
+    writer->empty_alone = false;
+}
