@@ -1,4 +1,4 @@
-# GNU make. 'make help' lists what can be made.
+# GNU make. 'make help' lists what can be made. Programs, modes and tests are found by their files; nothing is listed here.
 VERSION = 0.1.0
 
 PREFIX ?= /usr/local
@@ -12,25 +12,118 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-proto
 OWN_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off -Icommon -DREGULARS_VERSION='"$(VERSION)"' \
   $(WARNINGS) $(STRICT) $(SANITIZE)
 
+FOLDERS := $(sort $(foreach file,$(wildcard cmd/*/*.c),$(word 2,$(subst /, ,$(file)))))
 PROGRAMS := $(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c))
-COMMON := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
-UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 MANUALS := $(wildcard man/*.[157])
+COMMON := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
+UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c)) $(PROGRAMS:%=$(BUILD)/unit/modes_%)
+OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c cmd/*/*.c tests/unit/*.c))
+PACKAGES = gcc libc6-dev make libcsv-dev libgsl-dev tzdata bats jq mandoc
+RUN_TESTS = BUILD="$(abspath $(BUILD))" sh tests/run.sh
+LINK = $(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter $(BUILD)/cmd/%.a,$^) $(BUILD)/libcommon.a $(LIBS) -lcsv -lm
 
 .SECONDARY:
-.PHONY: all
-all: $(addprefix $(BUILD)/,$(PROGRAMS)) $(addprefix $(BUILD)/,$(MANUALS))
+.PHONY: all check unit asan ubsan check-data demo deps man install uninstall dist clean help
+
+all: $(addprefix $(BUILD)/,$(PROGRAMS) $(MANUALS)) ## the programs and their manual, in $(BUILD) (the default)
 
 $(BUILD)/libcommon.a: $(COMMON)
 	rm -f $@ && $(AR) rcs $@ $(COMMON)
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(OWN_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# One program: every file of its folder, the common archive, and the libraries its file 'libs' names.
+$(BUILD)/unit/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libcommon.a
+	@mkdir -p $(@D)
+	$(LINK)
+
+# One program: main.c, an archive of the other files of its folder, and the libraries that its file 'libs' names. Unit
+# tests that include a header of the folder get the same; so does modes_PROGRAM, which is main.c in the hands of
+# tests/unit/modes.c.
 define PROGRAM_RULES
-$(BUILD)/$(1): $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c)) $(BUILD)/libcommon.a
-	$$(CC) $$(SANITIZE) $$(LDFLAGS) -o $$@ $$^ $(if $(wildcard cmd/$(1)/libs),$(shell cat cmd/$(1)/libs)) -lcsv -lm
+$(BUILD)/cmd/$(1).a: $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/main.c,$(wildcard cmd/$(1)/*.c)))
+	rm -f $$@ && $$(AR) rcs $$@ $$^
+$(BUILD)/$(1): $(BUILD)/cmd/$(1)/main.o $(BUILD)/cmd/$(1).a $(BUILD)/libcommon.a
+	$$(LINK)
+$(BUILD)/unit/modes_$(1): $(BUILD)/unit/modes_$(1).o $(BUILD)/tests/unit/modes.o $(BUILD)/cmd/$(1).a $(BUILD)/libcommon.a
+	$$(LINK)
+$(1)_UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(shell grep -ls '"../../cmd/$(1)/' tests/unit/test_*.c))
+$$($(1)_UNITS): $(BUILD)/cmd/$(1).a
+$(BUILD)/$(1) $(BUILD)/unit/modes_$(1) $$($(1)_UNITS): LIBS = $(if $(wildcard cmd/$(1)/libs),$(shell cat cmd/$(1)/libs))
 endef
-$(foreach program,$(PROGRAMS),$(eval $(call PROGRAM_RULES,$(program))))
+$(foreach folder,$(FOLDERS),$(eval $(call PROGRAM_RULES,$(folder))))
+
+$(BUILD)/unit/modes_%.o: cmd/%/main.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(OWN_CFLAGS) $(CFLAGS) -Dprogram_main=modes_check -MMD -MP -c -o $@ $<
+
+man: $(addprefix $(BUILD)/,$(MANUALS)) ## the manual alone
+$(BUILD)/man/%: man/% man/fill.awk $(addprefix $(BUILD)/,$(PROGRAMS))
+	@mkdir -p $(@D)
+	awk -v build=$(BUILD) -v programs="$(PROGRAMS)" -f man/fill.awk $< >$@.new && mv $@.new $@
+
+check: all $(UNITS) ## all tests; ends with 'N passed, N failed'
+	$(RUN_TESTS) $(UNITS) tests/cli/*.bats
+
+unit: $(UNITS) ## the unit tests
+	$(RUN_TESTS) $(UNITS)
+
+# Sanitizers end a program with a status that no test expects; gcc's warnings are not to be trusted beside them.
+SANITIZED = SANITIZED=1 ASAN_OPTIONS=exitcode=99 LSAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1 \
+  $(MAKE) STRICT= CFLAGS="-O1 -g -fno-omit-frame-pointer"
+asan: ## all tests with AddressSanitizer, leaks included, in build-asan
+	$(SANITIZED) BUILD=build-asan SANITIZE="-fsanitize=address" check
+ubsan: ## all tests with UndefinedBehaviorSanitizer, in build-ubsan
+	$(SANITIZED) BUILD=build-ubsan SANITIZE="-fsanitize=undefined -fno-sanitize-recover=all" check
+
+check-data: all ## DATA=DIR: the tests that need files too large or too foreign to be kept here
+	@test -d "$(DATA)" || { echo "usage: make check-data DATA=DIR" >&2; exit 2; }
+	DATA="$(abspath $(DATA))" $(RUN_TESTS) $(wildcard tests/corpus/*.bats)
+
+demo: all ## the whole pipeline on a real order log, into $(BUILD)/demo
+	BUILD=$(BUILD) sh tests/demo.sh
+
+deps: ## installs what building and testing need (Debian, Ubuntu)
+	@missing=; for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; done; \
+	test -z "$$missing" && exit 0; echo "installing$$missing"; \
+	as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
+	$$as_root apt-get update -q && \
+	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $$missing
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+$(OBJECTS): | deps
+endif
+
+BIN = $(DESTDIR)$(PREFIX)/bin
+SHARE = $(DESTDIR)$(PREFIX)/share
+NAMES = $(addprefix $(PROGRAM_PREFIX),$(PROGRAMS))
+COMPLETIONS = $(NAMES:%=$(SHARE)/bash-completion/completions/%) $(NAMES:%=$(SHARE)/zsh/site-functions/_%) \
+  $(NAMES:%=$(SHARE)/fish/vendor_completions.d/%.fish)
+# A program's page is installed under the program's new name and speaks of it by that.
+PAGE = $(SHARE)/man/man$(subst .,,$(suffix $(1)))/$(if $(filter $(basename $(1)),$(PROGRAMS)),$(PROGRAM_PREFIX))$(1)
+PAGES = $(foreach page,$(notdir $(MANUALS)),$(call PAGE,$(page)))
+RENAME = $(foreach program,$(PROGRAMS),s/^\.(Nm|Xr) $(program)( 1|$$)/.\1 $(PROGRAM_PREFIX)$(program)\2/;)
+
+install: all ## PREFIX=DIR, DESTDIR=DIR, PROGRAM_PREFIX=WORD: programs, manual and completions
+	mkdir -p $(sort $(BIN) $(dir $(COMPLETIONS) $(PAGES)))
+	for program in $(PROGRAMS); do name="$(PROGRAM_PREFIX)$$program"; \
+	  install -m 755 $(BUILD)/$$program $(BIN)/$$name && \
+	  $(BIN)/$$name --generate=bash >$(SHARE)/bash-completion/completions/$$name && \
+	  $(BIN)/$$name --generate=zsh >$(SHARE)/zsh/site-functions/_$$name && \
+	  $(BIN)/$$name --generate=fish >$(SHARE)/fish/vendor_completions.d/$$name.fish || exit 1; done
+	$(foreach page,$(notdir $(MANUALS)),sed -E '$(RENAME)' $(BUILD)/man/$(page) >$(call PAGE,$(page)) &&) :
+
+uninstall: ## removes what install put there
+	rm -f $(NAMES:%=$(BIN)/%) $(COMPLETIONS) $(PAGES)
+
+dist: ## regulars-$(VERSION).tar.gz of the last commit
+	git archive --format=tar --prefix=regulars-$(VERSION)/ HEAD | gzip -n9 >regulars-$(VERSION).tar.gz
+
+clean: ## removes all build trees
+	rm -rf build build-asan build-ubsan $(BUILD)
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | sed 's/\$$(BUILD)/$(BUILD)/; s/\$$(VERSION)/$(VERSION)/' | expand -t 12
+
+-include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(BUILD)/unit/modes_%.d)

@@ -1,0 +1,63 @@
+#!/bin/sh
+# Runs unit programs and bats files and ends with one line, "N passed, N failed"; fails when a test did.
+# usage: BUILD=DIR sh tests/run.sh [UNIT-PROGRAM|FILE.bats]...
+# A unit program speaks TAP; one that ends early, or with a status of its own, counts as one more failure.
+set -u
+
+passed=0
+failed=0
+skipped=0
+suites=
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+# What TAP in $log adds up to.
+count() {
+    skipped=$((skipped + $(grep -c '^ok .*# skip' "$log")))
+    passed=$((passed + $(grep -c '^ok ' "$log") - $(grep -c '^ok .*# skip' "$log")))
+    failed=$((failed + $(grep -c '^not ok ' "$log")))
+}
+
+unit() {
+    "$1" >"$log"
+    status=$?
+    count
+    grep -A 2 '^not ok ' "$log" | grep '^not ok \|^#'
+    planned=$(sed -n 's/^1\.\.\([0-9]*\)$/\1/p' "$log")
+    if [ "${planned:-none}" != "$(grep -c '^ok \|^not ok ' "$log")" ]; then
+        echo "not ok - $1 ended early (status $status)"
+        failed=$((failed + 1))
+    elif [ "$status" -ne 0 ] && ! grep -q '^not ok ' "$log"; then
+        echo "not ok - $1 ended with status $status"
+        failed=$((failed + 1))
+    fi
+}
+
+for test in "$@"; do
+    case $test in
+    *.bats) suites="$suites $test" ;;
+    *) unit "$test" ;;
+    esac
+done
+echo "unit tests: $passed passed, $failed failed"
+
+if [ -n "$suites" ]; then
+    jobs=
+    if parallel --version 2>/dev/null | grep -q '^GNU'; then
+        jobs="-j $(nproc)"
+    fi
+    # The words of both lists are paths of this tree, without blanks.
+    bats $jobs --tap $suites >"$log"
+    status=$?
+    grep -v '^ok \|^1\.\.' "$log"
+    before=$failed
+    count
+    if [ "$status" -ne 0 ] && [ "$failed" -eq "$before" ]; then
+        echo "not ok - bats ended with status $status"
+        failed=$((failed + 1))
+    fi
+fi
+
+[ "$skipped" -eq 0 ] || echo "$skipped skipped"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
