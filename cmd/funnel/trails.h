@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * trails: the events of every person, kept in 8 bytes each, and the attempt that counts found among them.
+ *
+ * Events may come in any order: those of one time count in the order in which they were added. What is kept of an event is
+ * its time, the steps it matches and a label of the caller's (the group of a start, the name of an event). In a log in
+ * order of time only what may still matter is kept (attempt_keep). Persons are numbered in order of first appearance.
+ *
+ * Memory: 45 to 65 bytes a person, 8 to 16 an event. It lives until trails_free.
+ */
+#ifndef TRAILS_H
+#define TRAILS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "attempt.h"
+#include "slice.h"
+
+#define TRAILS_KINDS (1 << 24) // most pairs of steps and label
+
+struct trails_options {
+    struct attempt_rules rules;
+    bool sorted; // events are added in order of time
+    bool follow; // the event after the attempt is asked for, so also those without a step are added
+};
+
+struct trails_event {
+    int64_t time;   // an instant of the calendar (date.h)
+    bool has_time;  // false: the log had a date only
+    uint64_t steps; // as in attempt.h
+    uint32_t label;
+};
+
+// One event of a person's attempt, as it was added.
+struct trails_step {
+    int64_t time;
+    bool has_time;
+    uint32_t label;
+};
+
+struct trails_attempt {
+    size_t level;
+    struct trails_step steps[ATTEMPT_STEPS]; // of steps 1 to level
+    bool open;                               // may the person still come further?
+    bool has_next; // is there an event after the one that made the level? (only with `follow`)
+    uint32_t next; // its label
+};
+
+struct trails;
+
+struct trails *trails_create(const struct trails_options *options);
+void trails_free(struct trails *trails);
+
+// A person without an event so far.
+void trails_meet(struct trails *trails, struct slice person);
+
+// False when there are more than TRAILS_KINDS pairs of steps and label; nothing was added.
+bool trails_add(struct trails *trails, struct slice person, const struct trails_event *event);
+
+size_t trails_count(const struct trails *trails);
+struct slice trails_person(const struct trails *trails, size_t index);
+
+// The number of a person, SIZE_MAX when he is unknown.
+size_t trails_number(const struct trails *trails, struct slice person);
+
+// The attempt that counts, as known at the instant `now`, which is not before any event.
+void trails_find(struct trails *trails, size_t index, int64_t now, struct trails_attempt *found);
+
+#endif
