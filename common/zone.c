@@ -12,9 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
 #include "heap.h"
-#include "slice.h"
+#include "zone_rule.h"
 
 #define DIRECTORY "/usr/share/zoneinfo"
 #define LARGEST_FILE 262144
@@ -22,243 +21,17 @@
 #define LONGEST_FOOTER 127
 #define HEADER_SIZE 44
 
-// No clock is further from Greenwich than this, with room to spare; looking for a local time starts that much earlier.
-#define WIDEST_OFFSET 100000
-
-// Before and after all time, with room for adding offsets.
-#define BEGINNING (-(INT64_C(1) << 60))
-#define END_OF_TIME (INT64_C(1) << 60)
-
 #define TABLE_END INT64_C(4102444800) // 2100-01-01
-
-struct span {
-    int64_t from; // instants
-    int64_t until;
-    int32_t offset;
-    int32_t before; // the offset of the span before this one
-};
-
-// When in a year the clocks change.
-struct change {
-    enum { CHANGE_MONTH, CHANGE_JULIAN, CHANGE_DAY } kind; // Mm.w.d, Jn, n
-    int month;
-    int week;
-    int day;
-    int32_t time; // seconds of the wall clock after that day's midnight; may be negative or above a day
-};
-
-// A POSIX TZ string: what holds every year.
-struct yearly {
-    bool exists;
-    bool has_summer;
-    int32_t standard;
-    int32_t summer;
-    struct change to_summer;
-    struct change to_standard;
-};
 
 struct zone {
     size_t count;     // of transitions
     int64_t *times;   // of the transitions, ascending
     int32_t *offsets; // count + 1: before the first, after the first, ...
-    struct yearly yearly;
-    struct span last;
+    struct zone_rule rule;
+    struct zone_span last;
 };
 
-static bool take(const char **text, char symbol)
-{
-    if (**text != symbol) {
-        return false;
-    }
-    ++*text;
-    return true;
-}
-
-// Digits up to `most` in value; -1 when there are none or too many.
-static int take_number(const char **text, int most)
-{
-    int value = -1;
-    while (**text >= '0' && **text <= '9') {
-        value = (value < 0 ? 0 : value) * 10 + (**text - '0');
-        if (value > most) {
-            return -1;
-        }
-        ++*text;
-    }
-    return value;
-}
-
-// "EST", "<+0330>".
-static bool take_abbreviation(const char **text)
-{
-    const char *start = *text;
-    if (take(text, '<')) {
-        size_t length = strcspn(*text, ">");
-        *text += length;
-        return length > 0 && take(text, '>');
-    }
-    while ((**text >= 'A' && **text <= 'Z') || (**text >= 'a' && **text <= 'z')) {
-        ++*text;
-    }
-    return *text - start >= 3;
-}
-
-// "[+-]hh[:mm[:ss]]" in seconds.
-static bool take_time(const char **text, int32_t *seconds)
-{
-    bool negative = take(text, '-');
-    if (!negative) {
-        take(text, '+');
-    }
-    int hours = take_number(text, 167);
-    int minutes = take(text, ':') ? take_number(text, 59) : 0;
-    int rest = take(text, ':') ? take_number(text, 59) : 0;
-    if (hours < 0 || minutes < 0 || rest < 0) {
-        return false;
-    }
-    *seconds = hours * 3600 + minutes * 60 + rest;
-    *seconds = negative ? -*seconds : *seconds;
-    return true;
-}
-
-static bool take_month_day(const char **text, struct change *change)
-{
-    change->kind = CHANGE_MONTH;
-    change->month = take_number(text, 12);
-    change->week = take(text, '.') ? take_number(text, 5) : -1;
-    change->day = take(text, '.') ? take_number(text, 6) : -1;
-    return change->month >= 1 && change->week >= 1 && change->day >= 0;
-}
-
-static bool take_change(const char **text, struct change *change)
-{
-    *change = (struct change){.kind = CHANGE_DAY, .time = 2 * 3600};
-    if (take(text, 'M')) {
-        if (!take_month_day(text, change)) {
-            return false;
-        }
-    } else {
-        change->kind = take(text, 'J') ? CHANGE_JULIAN : CHANGE_DAY;
-        change->day = take_number(text, 365);
-        if (change->day < (change->kind == CHANGE_JULIAN)) {
-            return false;
-        }
-    }
-    return !take(text, '/') || take_time(text, &change->time);
-}
-
-// POSIX counts offsets west of Greenwich.
-static bool take_offset(const char **text, int32_t *offset)
-{
-    if (!take_time(text, offset) || *offset < -WIDEST_OFFSET || *offset > WIDEST_OFFSET) {
-        return false;
-    }
-    *offset = -*offset;
-    return true;
-}
-
-static bool parse_yearly(const char *text, struct yearly *yearly)
-{
-    *yearly = (struct yearly){.exists = true};
-    if (!take_abbreviation(&text) || !take_offset(&text, &yearly->standard)) {
-        return false;
-    }
-    if (*text == '\0') {
-        return true;
-    }
-    yearly->has_summer = true;
-    yearly->summer = yearly->standard + 3600;
-    if (!take_abbreviation(&text) || (*text != ',' && *text != '\0' && !take_offset(&text, &yearly->summer))) {
-        return false;
-    }
-    // A summer without dates has those of the United States, as everywhere else.
-    const char *dates = *text == '\0' ? ",M3.2.0,M11.1.0" : text;
-    return take(&dates, ',') && take_change(&dates, &yearly->to_summer) && take(&dates, ',') &&
-           take_change(&dates, &yearly->to_standard) && *dates == '\0';
-}
-
-static bool is_leap(int64_t year)
-{
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
-// Any year, also those beyond date.h's calendar, which questions at its ends reach.
-static int64_t year_start(int64_t year)
-{
-    int64_t before = year - 1 + 400 * 10000; // full years since year 1, kept positive
-    int64_t days = before * 365 + before / 4 - before / 100 + before / 400;
-    return days - INT64_C(146097) * 10000 + DATE_FIRST;
-}
-
-static int64_t month_day(int64_t year, const struct change *change)
-{
-    static const int starts[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
-    bool leap = is_leap(year);
-    int64_t first = year_start(year) + starts[change->month - 1] + (leap && change->month > 2);
-    int64_t next = year_start(year) + starts[change->month] + (leap && change->month > 1);
-    int weekday = date_weekday((int32_t)first) % 7;
-    int64_t day = first + (change->day - weekday + 7) % 7 + 7 * (change->week - 1);
-    return day < next ? day : day - 7;
-}
-
-// The local time, in seconds, of a change in `year`.
-static int64_t change_time(int64_t year, const struct change *change)
-{
-    int64_t day = 0;
-    if (change->kind == CHANGE_MONTH) {
-        day = month_day(year, change);
-    } else if (change->kind == CHANGE_JULIAN) {
-        day = year_start(year) + change->day - 1 + (is_leap(year) && change->day > 59);
-    } else {
-        day = year_start(year) + change->day;
-    }
-    return day * DATE_DAY_SECONDS + change->time;
-}
-
-static int64_t year_of(int64_t instant)
-{
-    int64_t day = instant / DATE_DAY_SECONDS - (instant % DATE_DAY_SECONDS < 0);
-    return date_to_civil((int32_t)day).year;
-}
-
-// Narrows `span`, which holds `instant`, by the changes of the years around it.
-static void apply_yearly(const struct yearly *yearly, int64_t instant, struct span *span)
-{
-    span->offset = yearly->standard;
-    if (!yearly->has_summer) {
-        return;
-    }
-    int64_t year = year_of(instant);
-    int64_t from = BEGINNING;
-    int32_t before = span->before;
-    // Where summer is all year, it begins in the very second in which it ends, and has to win.
-    for (int64_t i = year - 2; i <= year + 2; i++) {
-        int64_t summer = change_time(i, &yearly->to_summer) - yearly->standard;
-        int64_t standard = change_time(i, &yearly->to_standard) - yearly->summer;
-        if (summer <= instant && summer >= from) {
-            from = summer;
-            span->offset = yearly->summer;
-            before = yearly->standard;
-        }
-        if (standard <= instant && standard > from) {
-            from = standard;
-            span->offset = yearly->standard;
-            before = yearly->summer;
-        }
-        if (summer > instant && summer < span->until) {
-            span->until = summer;
-        }
-        if (standard > instant && standard < span->until) {
-            span->until = standard;
-        }
-    }
-    if (from > span->from) {
-        span->from = from;
-        span->before = before;
-    }
-}
-
-static struct span find_span(const struct zone *zone, int64_t instant)
+static struct zone_span find_span(const struct zone *zone, int64_t instant)
 {
     size_t low = 0;
     size_t high = zone->count;
@@ -270,14 +43,14 @@ static struct span find_span(const struct zone *zone, int64_t instant)
             high = middle;
         }
     }
-    struct span span = {
-        .from = low == 0 ? BEGINNING : zone->times[low - 1],
-        .until = low == zone->count ? END_OF_TIME : zone->times[low],
+    struct zone_span span = {
+        .from = low == 0 ? ZONE_BEGINNING : zone->times[low - 1],
+        .until = low == zone->count ? ZONE_END : zone->times[low],
         .offset = zone->offsets[low],
         .before = zone->offsets[low == 0 ? 0 : low - 1],
     };
-    if (low == zone->count && zone->yearly.exists) {
-        apply_yearly(&zone->yearly, instant, &span);
+    if (low == zone->count && zone->rule.exists) {
+        zone_rule_apply(&zone->rule, instant, &span);
     }
     return span;
 }
@@ -291,7 +64,7 @@ int64_t zone_to_local(struct zone *zone, int64_t instant)
 }
 
 // The first local time that is this span's alone: after the hour its start repeats, or skips.
-static int64_t own_start(const struct span *span)
+static int64_t own_start(const struct zone_span *span)
 {
     return span->from + (span->offset > span->before ? span->offset : span->before);
 }
@@ -302,7 +75,7 @@ int64_t zone_to_instant(struct zone *zone, int64_t local)
         return local - zone->last.offset;
     }
     // The first span that ends after this local time has it, or begins by skipping it.
-    struct span span = find_span(zone, local - WIDEST_OFFSET);
+    struct zone_span span = find_span(zone, local - ZONE_WIDEST_OFFSET);
     while (local >= span.until + span.offset) {
         span = find_span(zone, span.until);
     }
@@ -359,7 +132,7 @@ static size_t block_size(const struct block *block, size_t time_size)
 }
 
 // The newline, TZ string and newline after the second block.
-static bool read_footer(const unsigned char *bytes, size_t size, struct yearly *yearly)
+static bool read_footer(const unsigned char *bytes, size_t size, struct zone_rule *rule)
 {
     if (size < 2 || bytes[0] != '\n') {
         return false;
@@ -370,7 +143,7 @@ static bool read_footer(const unsigned char *bytes, size_t size, struct yearly *
     }
     char text[LONGEST_FOOTER + 1] = {0};
     memcpy(text, bytes + 1, (size_t)(end - bytes - 1));
-    return text[0] == '\0' || parse_yearly(text, yearly);
+    return text[0] == '\0' || zone_rule_read(text, rule);
 }
 
 static bool read_transitions(const unsigned char *bytes, const struct block *block, struct zone *zone)
@@ -385,13 +158,13 @@ static bool read_transitions(const unsigned char *bytes, const struct block *blo
     for (size_t i = 0; i < zone->count; i++) {
         zone->times[i] = read_signed_64(times + i * 8);
         if (types[i] >= block->type_count || (i > 0 && zone->times[i] <= zone->times[i - 1]) ||
-            zone->times[i] < BEGINNING || zone->times[i] > END_OF_TIME) {
+            zone->times[i] < ZONE_BEGINNING || zone->times[i] > ZONE_END) {
             return false;
         }
         zone->offsets[i + 1] = read_signed_32(offsets + (size_t)types[i] * 6);
     }
     for (size_t i = 0; i <= zone->count; i++) {
-        if (zone->offsets[i] < -WIDEST_OFFSET || zone->offsets[i] > WIDEST_OFFSET) {
+        if (zone->offsets[i] < -ZONE_WIDEST_OFFSET || zone->offsets[i] > ZONE_WIDEST_OFFSET) {
             return false;
         }
     }
@@ -414,7 +187,7 @@ static bool read_zone(const unsigned char *bytes, size_t size, struct zone *zone
         return false;
     }
     start = block_size(&block, 8);
-    return read_footer(bytes + start, size - start, &zone->yearly);
+    return read_footer(bytes + start, size - start, &zone->rule);
 }
 
 static bool read_file(const char *path, struct zone *zone)
@@ -474,12 +247,12 @@ static bool read_variable(const char *text, struct zone *zone)
     if (read_named(name, zone)) {
         return true;
     }
-    struct yearly yearly;
-    if (colon || !parse_yearly(name, &yearly)) {
+    struct zone_rule rule;
+    if (colon || !zone_rule_read(name, &rule)) {
         return false;
     }
-    set_fixed(zone, yearly.standard);
-    zone->yearly = yearly;
+    set_fixed(zone, rule.standard);
+    zone->rule = rule;
     return true;
 }
 
@@ -511,10 +284,10 @@ static bool read_any(const char *name, struct zone *zone)
 // working it out.
 static void extend(struct zone *zone)
 {
-    if (zone->count == 0 || !zone->yearly.has_summer) {
+    if (zone->count == 0 || !zone->rule.has_summer) {
         return;
     }
-    struct span span = find_span(zone, zone->times[zone->count - 1]);
+    struct zone_span span = find_span(zone, zone->times[zone->count - 1]);
     size_t count = zone->count;
     size_t times_capacity = count;
     size_t offsets_capacity = count + 1;
