@@ -19,6 +19,7 @@ struct customers;
 // Reads the whole table; `column` is its customer column (ROLE_CUSTOMER). NULL when the table stopped, which was said. The
 // table stays the caller's, who frees it after the customers.
 struct customers *customers_read(struct table *table, size_t column);
+
 // NULL is allowed.
 void customers_free(struct customers *customers);
 
