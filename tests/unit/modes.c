@@ -154,6 +154,22 @@ static void check_parsing(const struct mode *mode)
     free(settings);
 }
 
+// The common options are held to the same, as if they were a mode's.
+static void check_common(void)
+{
+    struct mode common = {.name = "common",
+                          .options = settings_options,
+                          .defaults = &settings_defaults,
+                          .settings_size = sizeof settings_defaults};
+    for (const struct option *a = settings_options; a->kind != OPTION_END; a++) {
+        check_option(&common, a);
+        for (const struct option *b = settings_options; b < a; b++) {
+            check_pair(&common, a, b, true);
+        }
+    }
+    check_parsing(&common);
+}
+
 static void check_mode(const struct mode *mode, const char *program)
 {
     size_t length = strlen(mode->summary);
@@ -176,6 +192,7 @@ int modes_check(const char *name, const char *summary, const struct mode *const 
     (void)argc;
     (void)argv;
     check(summary != NULL && modes[0] != NULL, name, "", "says what it is and has a mode");
+    check_common();
     for (size_t i = 0; modes[i] != NULL; i++) {
         check_mode(modes[i], name);
         for (size_t j = 0; j < i; j++) {
