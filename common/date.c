@@ -2,7 +2,7 @@
 /*
  * date: dates as people and programs write them, to day numbers and back.
  *
- * The two commonest forms have a reader of their own, of fixed positions; all others go through a cursor. Day numbers
+ * The commonest forms have a reader of their own, of fixed positions; all others are read piece by piece. Day numbers
  * follow Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (days_from_civil, civil_from_days).
  */
 #include "date.h"
@@ -110,33 +110,6 @@ static int fixed_digits(const char *text, int count)
     return value;
 }
 
-// Exactly "YYYY-MM-DD" or "YYYY-MM-DD HH:MM:SS". False says only that it is not; then the cursor decides.
-static bool read_fixed(struct slice cell, struct date_time *value)
-{
-    const char *text = cell.data;
-    if ((cell.length != 10 && cell.length != 19) || text[4] != '-' || text[7] != '-') {
-        return false;
-    }
-    struct date_civil civil = {fixed_digits(text, 4), fixed_digits(text + 5, 2), fixed_digits(text + 8, 2)};
-    if (!civil_exists(civil)) {
-        return false;
-    }
-    *value = (struct date_time){.day = day_number(civil)};
-    if (cell.length == 10) {
-        return true;
-    }
-    int hour = fixed_digits(text + 11, 2);
-    int minute = fixed_digits(text + 14, 2);
-    int second = fixed_digits(text + 17, 2);
-    if (text[10] != ' ' || text[13] != ':' || text[16] != ':' || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
-        second < 0 || second > 59) {
-        return false;
-    }
-    value->has_time = true;
-    value->second = hour * 3600 + minute * 60 + second;
-    return true;
-}
-
 static bool take(struct slice *rest, const char *text)
 {
     struct slice wanted = slice_of(text);
@@ -170,8 +143,14 @@ static bool take_any(struct slice *rest, const char *const *texts)
 // Browsers write the narrow no-break space (U+202F) before AM and PM.
 static void skip_blanks(struct slice *rest)
 {
-    static const char *const blanks[] = {" ", "\t", "\xC2\xA0", "\xE2\x80\xAF", "\xE3\x80\x80", NULL};
-    while (take_any(rest, blanks)) {
+    static const char *const wide_blanks[] = {"\xC2\xA0", "\xE2\x80\xAF", "\xE3\x80\x80", NULL};
+    while (rest->length > 0) {
+        unsigned char first = (unsigned char)rest->data[0];
+        if (first == ' ' || first == '\t') {
+            *rest = slice_part(*rest, 1, rest->length);
+        } else if (first < 0x80 || !take_any(rest, wide_blanks)) {
+            return;
+        }
     }
 }
 
@@ -266,6 +245,18 @@ static enum half take_half(struct slice *rest)
     return HALF_NONE;
 }
 
+// False when there is a mark without digits.
+static bool skip_fraction(struct slice *rest)
+{
+    if (rest->length == 0 || (rest->data[0] != '.' && rest->data[0] != ',')) {
+        return true;
+    }
+    *rest = slice_part(*rest, 1, rest->length);
+    size_t count = digit_count(*rest);
+    *rest = slice_part(*rest, count, rest->length);
+    return count > 0;
+}
+
 // "19:12", "19:12:53.25", "19时12分53秒": hour, minute and second, the fraction cut.
 static bool read_clock(struct slice *rest, int *hour, int *minute, int *second)
 {
@@ -287,12 +278,7 @@ static bool read_clock(struct slice *rest, int *hour, int *minute, int *second)
     if (!take_number(rest, 2, 2, second)) {
         return false;
     }
-    if (take(rest, ".") || take(rest, ",")) {
-        size_t count = digit_count(*rest);
-        *rest = slice_part(*rest, count, rest->length);
-        return count > 0;
-    }
-    return true;
+    return skip_fraction(rest);
 }
 
 // "191253", after a T only.
@@ -367,11 +353,53 @@ static bool read_offset(struct slice *rest, struct date_time *value)
 {
     static const char *const names[] = {"UTC", "GMT", NULL};
     value->has_offset = true;
+    if (rest->data[0] == '+' || rest->data[0] == '-') {
+        return read_shift(rest, false, &value->offset);
+    }
     if (take_fold(rest, "Z")) {
         return true;
     }
     bool named = take_any(rest, names);
     return (named && rest->length == 0) || read_shift(rest, named, &value->offset);
+}
+
+// What may follow a time: nothing, or an offset.
+static bool read_end(struct slice rest, struct date_time *value)
+{
+    skip_blanks(&rest);
+    return rest.length == 0 || (read_offset(&rest, value) && rest.length == 0);
+}
+
+// "YYYY-MM-DD", and "YYYY-MM-DD HH:MM:SS" or with a T, with what may follow: every digit in its place. False says only
+// that it is not so regular; then read_written decides.
+static bool read_fixed(struct slice cell, struct date_time *value)
+{
+    const char *text = cell.data;
+    if ((cell.length != 10 && cell.length < 19) || text[4] != '-' || text[7] != '-') {
+        return false;
+    }
+    struct date_civil civil = {fixed_digits(text, 4), fixed_digits(text + 5, 2), fixed_digits(text + 8, 2)};
+    if (!civil_exists(civil)) {
+        return false;
+    }
+    *value = (struct date_time){.day = day_number(civil)};
+    if (cell.length == 10) {
+        return true;
+    }
+    int hour = fixed_digits(text + 11, 2);
+    int minute = fixed_digits(text + 14, 2);
+    int second = fixed_digits(text + 17, 2);
+    if ((text[10] != ' ' && text[10] != 'T') || text[13] != ':' || text[16] != ':' || hour < 0 || hour > 23 ||
+        minute < 0 || minute > 59 || second < 0 || second > 59) {
+        return false;
+    }
+    value->has_time = true;
+    value->second = hour * 3600 + minute * 60 + second;
+    if (cell.length == 19) {
+        return true;
+    }
+    struct slice rest = slice_part(cell, 19, cell.length);
+    return skip_fraction(&rest) && read_end(rest, value);
 }
 
 static bool read_written(struct slice rest, enum date_order order, struct date_time *value)
@@ -393,11 +421,7 @@ static bool read_written(struct slice rest, enum date_order order, struct date_t
     if (!after_t && !open && rest.length == before) {
         return false;
     }
-    if (!read_time(&rest, after_t, value)) {
-        return false;
-    }
-    skip_blanks(&rest);
-    return rest.length == 0 || (read_offset(&rest, value) && rest.length == 0);
+    return read_time(&rest, after_t, value) && read_end(rest, value);
 }
 
 // The part of a day after the mark, in seconds, rounded. False for anything but digits.

@@ -61,13 +61,26 @@ static bool from_parts(const struct number_parts *parts, struct money *value)
     return true;
 }
 
+// The bytes of the wrapper that `text` begins or ends with; 0 when there is none. One is of one byte or of three.
+static size_t find_wrapper(struct slice text, bool at_end)
+{
+    for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++) {
+        size_t length = wrappers[i][1] == '\0' ? 1 : 3;
+        size_t start = at_end ? text.length - length : 0;
+        if (length <= text.length && text.data[start] == wrappers[i][0] &&
+            memcmp(text.data + start, wrappers[i], length) == 0) {
+            return length;
+        }
+    }
+    return 0;
+}
+
 // The bytes at the start of `text` (or at its end) that belong to signs, brackets and blanks around a number.
 static size_t wrapper_length(struct slice text, bool at_end)
 {
     size_t length = 0;
-    bool found = true;
-    while (found) {
-        found = false;
+    size_t found = 0;
+    do {
         struct slice rest = at_end ? slice_part(text, 0, text.length - length) : slice_part(text, length, text.length);
         struct slice trimmed = slice_trim_value(rest);
         if (trimmed.length == 0) {
@@ -75,12 +88,9 @@ static size_t wrapper_length(struct slice text, bool at_end)
         }
         length += at_end ? (size_t)(rest.data + rest.length - (trimmed.data + trimmed.length))
                          : (size_t)(trimmed.data - rest.data);
-        for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers && !found; i++) {
-            struct slice wrapper = slice_of(wrappers[i]);
-            found = at_end ? slice_ends(trimmed, wrapper) : slice_starts(trimmed, wrapper);
-            length += found ? wrapper.length : 0;
-        }
-    }
+        found = find_wrapper(trimmed, at_end);
+        length += found;
+    } while (found > 0);
     return length;
 }
 
@@ -97,6 +107,10 @@ static bool has_mark(struct slice text, struct slice mark, bool at_end)
 // Takes the mark off one end of `text`, and the blanks between it and the number. NULL when there is none.
 static const struct mark *take_mark(struct slice *text, bool at_end)
 {
+    char edge = text->length == 0 ? '0' : text->data[at_end ? text->length - 1 : 0];
+    if (edge >= '0' && edge <= '9') {
+        return NULL;
+    }
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         struct slice mark = slice_of(marks[i].text);
         if (has_mark(*text, mark, at_end)) {
