@@ -79,7 +79,7 @@ ubsan: ## all tests with UndefinedBehaviorSanitizer, in build-ubsan
 
 check-data: all ## DATA=DIR: the tests that need files too large or too foreign to be kept here
 	@test -d "$(DATA)" || { echo "usage: make check-data DATA=DIR" >&2; exit 2; }
-	DATA="$(abspath $(DATA))" $(RUN_TESTS) $(wildcard tests/corpus/*.bats)
+	DATA="$(abspath $(DATA))" $(RUN_TESTS) $(wildcard tests/data-checks/*.sh)
 
 demo: all ## the whole pipeline on a real order log, into $(BUILD)/demo
 	BUILD=$(BUILD) sh tests/demo.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Runs unit programs and bats files and ends with one line, "N passed, N failed"; fails when a test did.
-# usage: BUILD=DIR sh tests/run.sh [UNIT-PROGRAM|FILE.bats]...
-# A unit program speaks TAP; one that ends early, or with a status of its own, counts as one more failure.
+# Runs unit programs, scripts and bats files and ends with one line, "N passed, N failed"; fails when a test did.
+# usage: BUILD=DIR [DATA=DIR] sh tests/run.sh [UNIT-PROGRAM|SCRIPT.sh|FILE.bats]...
+# All speak TAP, scripts are given DATA; what ends early, or with a status of its own, counts as one more failure.
 set -u
 
 passed=0
@@ -18,17 +18,20 @@ count() {
     failed=$((failed + $(grep -c '^not ok ' "$log")))
 }
 
-unit() {
-    "$1" >"$log"
+# run NAME COMMAND...
+run() {
+    name=$1
+    shift
+    "$@" >"$log"
     status=$?
     count
     grep -A 2 '^not ok ' "$log" | grep '^not ok \|^#'
     planned=$(sed -n 's/^1\.\.\([0-9]*\)$/\1/p' "$log")
     if [ "${planned:-none}" != "$(grep -c '^ok \|^not ok ' "$log")" ]; then
-        echo "not ok - $1 ended early (status $status)"
+        echo "not ok - $name ended early (status $status)"
         failed=$((failed + 1))
     elif [ "$status" -ne 0 ] && ! grep -q '^not ok ' "$log"; then
-        echo "not ok - $1 ended with status $status"
+        echo "not ok - $name ended with status $status"
         failed=$((failed + 1))
     fi
 }
@@ -36,10 +39,10 @@ unit() {
 for test in "$@"; do
     case $test in
     *.bats) suites="$suites $test" ;;
-    *) unit "$test" ;;
+    *.sh) run "$test" sh "$test" "${DATA:-}" ;;
+    *) run "$test" "$test" ;;
     esac
 done
-echo "unit tests: $passed passed, $failed failed"
 
 if [ -n "$suites" ]; then
     jobs=
