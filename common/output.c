@@ -35,7 +35,8 @@ struct output {
 };
 
 // What a signal or an exit must remove: read by handlers, so changed only while signals are held back.
-static const char *volatile abandoned;
+enum { NAMED_AT_ONCE = 4 };
+static const char *volatile abandoned[NAMED_AT_ONCE];
 static volatile pid_t abandoned_by;
 
 static const int deadly[] = {SIGHUP, SIGINT, SIGTERM};
@@ -59,9 +60,11 @@ static void release_signals(const sigset_t *before)
 // A child made by fork() inherits the name, but the file is not its own.
 static void remove_abandoned(void)
 {
-    if (abandoned != NULL && abandoned_by == getpid()) {
-        unlink(abandoned);
-        abandoned = NULL;
+    for (size_t i = 0; i < NAMED_AT_ONCE && abandoned_by == getpid(); i++) {
+        if (abandoned[i] != NULL) {
+            unlink(abandoned[i]);
+            abandoned[i] = NULL;
+        }
     }
 }
 
@@ -70,6 +73,17 @@ static void die_by(int number)
     remove_abandoned();
     signal(number, SIG_DFL);
     raise(number);
+}
+
+// Puts `after` where `before` stands.
+static void replace_abandoned(const char *before, const char *after)
+{
+    for (size_t i = 0; i < NAMED_AT_ONCE; i++) {
+        if (abandoned[i] == before) {
+            abandoned[i] = after;
+            return;
+        }
+    }
 }
 
 // A signal that is ignored (nohup) stays ignored.
@@ -168,7 +182,7 @@ static bool make_temporary(struct output *output)
     output->descriptor = mkstemp(output->temporary);
     int error = errno;
     if (output->descriptor != -1) {
-        abandoned = output->temporary;
+        replace_abandoned(NULL, output->temporary);
         abandoned_by = getpid();
     }
     release_signals(&before);
@@ -190,6 +204,13 @@ static bool open_named(struct output *output)
     bool exists;
     output->target = resolve(output->path, &status, &exists);
     if (output->target == NULL) {
+        return false;
+    }
+    if (output->target[0] == '\0') {
+        errno = ENOENT;
+        return false;
+    }
+    if (exists && access(output->target, W_OK) == -1) { // renaming would not ask
         return false;
     }
     output->mode = exists ? status.st_mode & 07777 : usual_mode();
@@ -287,7 +308,7 @@ static void settle_temporary(struct output *output, bool keep)
     if (!keep || output->error != 0) {
         unlink(output->temporary);
     }
-    abandoned = NULL;
+    replace_abandoned(output->temporary, NULL);
     release_signals(&before);
 }
 

@@ -7,9 +7,9 @@
  * it once on standard error ("write error: ...") and gives status 3, also for EPIPE when SIGPIPE is ignored.
  *
  * A named file is written beside its place (same directory, its old mode or 0666 less the umask) and renamed by
- * output_commit; without that, or when a signal or an exit comes first, the temporary is removed and the old file stays
- * as it was, so the output may safely be the input. The temporary's name is file-scope state: a signal must find it. One
- * named output at a time.
+ * output_close; without that, or when a signal or an exit comes first, the temporary is removed and the old file stays
+ * as it was, so the output may safely be the input. The temporaries' names are file-scope state: a signal must find them,
+ * those of four outputs at once (-o, --rejects and others).
  */
 #ifndef OUTPUT_H
 #define OUTPUT_H
