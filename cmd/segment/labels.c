@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * Labels that several rules share are one label: --only keeps the rows of all of them.
+ */
+#include "labels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "heap.h"
+#include "text.h"
+
+static const char *label_column(const struct labels_options *options)
+{
+    return options->as == NULL ? "segment" : options->as;
+}
+
+static void make_texts(struct labels *labels, const struct rules *rules)
+{
+    struct text why = {0};
+    for (size_t i = 0; i < labels->count; i++) {
+        labels->texts[i] = names_label(labels->options->names, rules_name(rules, i));
+        text_clear(&why);
+        text_format(&why, "%s:%llu", rules_file(rules, i), (unsigned long long)rules_line(rules, i));
+        labels->whys[i] = arena_copy(&labels->arena, text_slice(&why));
+    }
+    text_free(&why);
+}
+
+// Marks the rules that give this label; false when none does. The English word will always do.
+static bool keep_label(struct labels *labels, const struct rules *rules, struct slice label)
+{
+    bool found = false;
+    for (size_t i = 0; i < labels->count; i++) {
+        if (slice_equal(labels->texts[i], label) || slice_equal(rules_name(rules, i), label)) {
+            labels->kept[i] = true;
+            found = true;
+        }
+    }
+    return found;
+}
+
+static enum status unknown_label(const struct labels *labels, struct slice label, struct program *program)
+{
+    long nearest = diag_nearest(label, labels->texts, labels->count);
+    int length = (int)label.length;
+    if (nearest < 0) {
+        return program_wrong(program, "--only: no label '%.*s'", length, label.data);
+    }
+    struct slice near = labels->texts[nearest];
+    return program_wrong(program, "--only: no label '%.*s' (did you mean '%.*s'?)", length, label.data,
+                         (int)near.length, near.data);
+}
+
+static bool keep_only(struct labels *labels, const struct rules *rules, struct table *table, struct program *program)
+{
+    if (labels->options->only == NULL) {
+        memset(labels->kept, true, labels->count + 1);
+        return true;
+    }
+    struct slice list = slice_of(labels->options->only);
+    for (size_t at = 0; at <= list.length;) {
+        size_t end = slice_find(list, ',', at);
+        struct slice label = slice_trim_value(slice_part(list, at, end));
+        if (!keep_label(labels, rules, label)) {
+            table_stop(table, unknown_label(labels, label, program));
+            return false;
+        }
+        at = end + 1;
+    }
+    return true;
+}
+
+bool labels_prepare(struct labels *labels, const struct labels_options *options, const struct rules *rules,
+                    struct table *table, struct program *program)
+{
+    labels->options = options;
+    labels->count = rules_count(rules);
+    labels->texts = heap_allocate(labels->count + 1, sizeof *labels->texts);
+    labels->whys = heap_allocate(labels->count + 1, sizeof *labels->whys);
+    labels->kept = heap_allocate(labels->count + 1, sizeof *labels->kept);
+    make_texts(labels, rules);
+    return table_new_column(table, label_column(options), true) &&
+           (!options->why || table_new_column(table, "why", false)) && keep_only(labels, rules, table, program);
+}
+
+void labels_free(struct labels *labels)
+{
+    free(labels->texts);
+    free(labels->whys);
+    free(labels->kept);
+    arena_free(&labels->arena);
+}
+
+void labels_write_names(const struct labels *labels, struct writer *writer)
+{
+    writer_name(writer, slice_of(label_column(labels->options)));
+    if (labels->options->why) {
+        writer_name(writer, slice_of("why"));
+    }
+}
+
+static size_t entry(const struct labels *labels, size_t rule)
+{
+    return rule < labels->count ? rule : labels->count;
+}
+
+bool labels_keep(const struct labels *labels, size_t rule)
+{
+    return labels->kept[entry(labels, rule)];
+}
+
+void labels_write(const struct labels *labels, struct writer *writer, size_t rule)
+{
+    writer_text(writer, labels->texts[entry(labels, rule)]);
+    if (labels->options->why) {
+        writer_text(writer, labels->whys[entry(labels, rule)]);
+    }
+}
