@@ -58,7 +58,8 @@ struct table {
     uint64_t read; // records, headers left out
     uint64_t given;
     uint64_t rejected;
-    uint64_t skipped; // of these, ragged ones without a rejects file
+    uint64_t ungiven; // of these, the ones that never were given out
+    uint64_t skipped; // and the ragged ones without a rejects file
     uint64_t padded;
     uint64_t not_kept; // by --where
     uint64_t headers;  // repeated ones
@@ -490,6 +491,7 @@ static void refuse_record(struct table *table, const struct row *row, uint64_t l
 {
     if (table->rejects != NULL) {
         table->rejected++;
+        table->ungiven++;
         rejects_add_raw(table->rejects, row, reason);
     } else {
         diag_error_at(row->file, line, "%s%s", reason, hint);
@@ -502,6 +504,7 @@ static void refuse_ragged(struct table *table, const struct row *row)
     bool skip = table->options.ragged == TABLE_RAGGED_SKIP;
     if (skip && table->rejects == NULL) {
         table->rejected++;
+        table->ungiven++;
         table->skipped++;
         return;
     }
@@ -577,6 +580,7 @@ static bool is_kept(struct table *table, const struct row *row)
     case EXPRESSION_TRUE:
         return true;
     case EXPRESSION_BAD:
+        table->ungiven++;
         table_refuse(table, row, fault.column, fault.reason);
         return false;
     case EXPRESSION_FALSE:
@@ -709,6 +713,25 @@ static const char *plural(uint64_t count)
     return count == 1 ? "" : "s";
 }
 
+// How many of the rows given out the mode could use.
+static uint64_t count_used(const struct table *table)
+{
+    uint64_t used = table->given - (table->rejected - table->ungiven);
+    for (size_t i = 0; i < table->reason_count; i++) {
+        used -= table->reasons[i].count;
+    }
+    return used;
+}
+
+static void say_details(const struct table *table)
+{
+    const struct diag *diag = table->options.diag;
+    if (table->where != NULL) {
+        diag_detail(diag, "%" PRIu64 " row%s not kept by --where", table->not_kept, plural(table->not_kept));
+    }
+    diag_detail(diag, "%" PRIu64 " row%s read, %" PRIu64 " used", table->read, plural(table->read), count_used(table));
+}
+
 static void say_notes(const struct table *table)
 {
     const struct diag *diag = table->options.diag;
@@ -722,8 +745,6 @@ static void say_notes(const struct table *table)
         uint64_t count = table->reasons[i].count;
         diag_note(diag, "%" PRIu64 " row%s left out: %s", count, plural(count), table->reasons[i].reason);
     }
-    diag_detail(diag, "%" PRIu64 " row%s read, %" PRIu64 " not kept by --where, %" PRIu64 " rejected", table->read,
-                plural(table->read), table->not_kept, table->rejected);
 }
 
 // Said whatever the options: these records are missing from the results.
@@ -746,6 +767,7 @@ void table_close(struct table *table)
     close_reader(table);
     if (!table->stopped) {
         say_notes(table);
+        say_details(table);
     }
     say_rejected(table);
     if (!rejects_limit_allows(&table->limit, table->rejected, table->read) && table->status < STATUS_DATA) {
