@@ -205,7 +205,7 @@ static void die_of_term(void)
 
 static void exit_early(void)
 {
-    static struct output *kept; // still reachable when leaks are looked for
+    static struct output *volatile kept; // still reachable when leaks are looked for
     kept = begin_out();
     output_flush(kept);
     exit(STATUS_SYSTEM);
