@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * intake: reads the input of a funnel mode, whatever its shape, into the trails of its people.
+ *
+ * A log (FILE or standard input), the exports of several events (EVENT=FILE, each with its own header) or a wide sheet
+ * (--wide-steps). Rows that match no step are dropped unless the event after the attempt is asked for. A row dated after
+ * today is left out and counted; a cell that cannot be read refuses its row (table.h).
+ */
+#ifndef INTAKE_H
+#define INTAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "attempt.h"
+#include "diag.h"
+#include "map.h"
+#include "options.h"
+#include "period.h"
+#include "plan.h"
+#include "program.h"
+#include "slice.h"
+#include "source.h"
+#include "trails.h"
+#include "vocabulary.h"
+
+// The options that every mode with steps has; its settings struct holds one.
+struct intake_settings {
+    struct source_columns columns;
+    const char *steps;
+    struct option_list expressions; // -s
+    const char *wide_steps;
+    struct period window;
+    int start; // enum attempt_start
+    bool allow_absent;
+    bool sorted;
+};
+
+// Months of a window that was not given.
+#define INTAKE_NO_WINDOW INT64_MIN
+
+// The words of --start, in the order of enum attempt_start.
+extern const char *const intake_starts[];
+
+struct intake {
+    const struct intake_settings *settings;
+    struct program *program;
+    struct plan plan;
+    struct trails *trails;
+    struct source *sources;
+    size_t source_count;
+    bool follow;
+    struct slice *group_names; // the columns of --by, as their header has them
+    size_t group_name_count;
+    struct vocabulary vocabulary;
+    struct map *groups; // the values of --by at starts, parted by NUL; the label of a start is its number
+    uint64_t every;     // the steps that every row matches
+    int64_t now;        // instants
+    int64_t last;
+    bool any; // was there an event at all?
+    struct arena arena;
+};
+
+// The label of an event without a name, when events are followed.
+#define INTAKE_NAMELESS UINT32_MAX
+
+// Says what is wrong with the options, before any input.
+bool intake_check(const struct intake_settings *settings, struct program *program);
+
+// Reads everything. With `by` a start's label is its group; with `follow` the label of every event is its name. On any
+// status but STATUS_DONE all was said. The intake is freed by intake_free in any case.
+enum status intake_read(struct intake *intake, const struct intake_settings *settings, struct program *program,
+                        const char *by, bool follow);
+
+void intake_free(struct intake *intake);
+
+// The table whose delimiter the output takes over.
+const struct table *intake_table(const struct intake *intake);
+
+// The name an event's label stands for.
+struct slice intake_name(const struct intake *intake, uint32_t label);
+
+#endif

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * moment: a cell read as an instant, so that times of different zones, and those of a repeated hour, keep their distance.
+ */
+#ifndef MOMENT_H
+#define MOMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cell.h"
+#include "slice.h"
+
+struct moment {
+    int64_t instant; // seconds since 1970-01-01 00:00 UTC; a date alone is its midnight in the run's zone
+    bool has_time;
+};
+
+enum cell_result moment_read(const struct cell_forms *forms, struct slice cell, struct moment *moment);
+
+#endif

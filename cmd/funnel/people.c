@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * funnel people: one row a person, with the deepest step reached, when each was reached, and what came next. Gathers all
+ * events (trails.h), and the names of events.
+ */
+#include <stdlib.h>
+
+#include "customers.h"
+#include "funnel.h"
+#include "heap.h"
+#include "intake.h"
+#include "writer.h"
+#include "zone.h"
+
+struct people_settings {
+    struct intake_settings intake;
+    const char *customers;
+    bool all;
+};
+
+static const struct option options[] = {
+    {.kind = OPTION_TEXT,
+     .name = "steps",
+     .value = "NAME,...",
+     .help = "the steps, each the name of an event; odd names in quotes",
+     .offset = offsetof(struct people_settings, intake.steps)},
+    {.kind = OPTION_LIST,
+     .letter = 's',
+     .name = "step",
+     .value = "NAME[: EXPR]",
+     .help = "one more step: rows of which EXPR is true, without EXPR those of the event NAME (repeatable)",
+     .offset = offsetof(struct people_settings, intake.expressions)},
+    {.kind = OPTION_TEXT,
+     .name = "wide-steps",
+     .value = "COL,...",
+     .help = "the input is a sheet with the date of each step in a column of its own",
+     .offset = offsetof(struct people_settings, intake.wide_steps)},
+    {.kind = OPTION_PERIOD,
+     .name = "window",
+     .value = "PERIOD",
+     .help = "steps count only so long after the start, the edge included (default: no end)",
+     .offset = offsetof(struct people_settings, intake.window)},
+    {.kind = OPTION_CHOICE,
+     .name = "start",
+     .help = "which start counts: of the attempts that get furthest the first or the latest, or a person's first only "
+             "(default best)",
+     .offset = offsetof(struct people_settings, intake.start),
+     .choices = intake_starts},
+    {.kind = OPTION_FLAG,
+     .name = "all",
+     .help = "also people who did not begin, at level 0",
+     .offset = offsetof(struct people_settings, all)},
+    {.kind = OPTION_FILE,
+     .name = "customers",
+     .value = "FILE",
+     .help = "add the columns to the rows of this table, also of people without an event",
+     .offset = offsetof(struct people_settings, customers)},
+    {.kind = OPTION_FLAG,
+     .name = "allow-absent",
+     .help = "a step named after an event that no row has is only warned of",
+     .offset = offsetof(struct people_settings, intake.allow_absent)},
+    {.kind = OPTION_FLAG,
+     .name = "sorted",
+     .help = "rows come in order of time (checked): memory grows with people, not with events",
+     .offset = offsetof(struct people_settings, intake.sorted)},
+    {.kind = OPTION_COLUMN,
+     .name = "customer",
+     .value = "COL",
+     .help = "who it was: a person, or a session or group to be counted instead",
+     .offset = offsetof(struct people_settings, intake.columns.customer)},
+    {.kind = OPTION_COLUMN,
+     .name = "time",
+     .value = "COL",
+     .help = "when it was",
+     .offset = offsetof(struct people_settings, intake.columns.time)},
+    {.kind = OPTION_COLUMN,
+     .name = "event",
+     .value = "COL",
+     .help = "what it was",
+     .offset = offsetof(struct people_settings, intake.columns.event)},
+    {.kind = OPTION_END},
+};
+
+static const struct people_settings defaults = {.intake = {.window = {.months = INTAKE_NO_WINDOW}}};
+
+static bool check(const void *given, struct program *program)
+{
+    const struct people_settings *settings = given;
+    if (settings->customers != NULL && settings->all) {
+        program_wrong(program, "--customers prints each of its rows anyway: leave --all away");
+        return false;
+    }
+    return intake_check(&settings->intake, program);
+}
+
+// The names of the added columns, those of steps in order. A step whose name an earlier one has is told by its number.
+struct added {
+    struct text *names;
+    size_t count;
+};
+
+static bool has_namesake_before(const struct plan *plan, size_t step)
+{
+    for (size_t i = 0; i < step; i++) {
+        if (slice_equal(plan->steps[i].name, plan->steps[step].name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_step_names(struct added *added, const struct plan *plan, const char *suffix)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        struct text *name = &added->names[added->count++];
+        text_append(name, plan->steps[i].name);
+        if (has_namesake_before(plan, i)) {
+            text_format(name, "_%zu", i + 1);
+        }
+        text_append_string(name, suffix);
+    }
+}
+
+static struct added name_columns(const struct plan *plan)
+{
+    struct added added = {.names = heap_allocate(2 * plan->count + 3, sizeof *added.names)};
+    text_append_string(&added.names[added.count++], "level");
+    text_append_string(&added.names[added.count++], "step");
+    add_step_names(&added, plan, "_time");
+    add_step_names(&added, plan, "_seconds");
+    text_append_string(&added.names[added.count++], "next_event");
+    return added;
+}
+
+static void free_columns(struct added *added)
+{
+    for (size_t i = 0; i < added->count; i++) {
+        text_free(&added->names[i]);
+    }
+    free(added->names);
+}
+
+static void write_columns(struct writer *writer, const struct added *added)
+{
+    for (size_t i = 0; i < added->count; i++) {
+        writer_name(writer, text_slice(&added->names[i]));
+    }
+    writer_end(writer);
+}
+
+// As the log had it: a date alone stays one.
+static void write_moment(struct writer *writer, struct zone *zone, const struct trails_step *step)
+{
+    int64_t local = zone_to_local(zone, step->time);
+    if (step->has_time) {
+        writer_time(writer, local);
+    } else {
+        writer_day(writer, (int32_t)(local / DATE_DAY_SECONDS - (local % DATE_DAY_SECONDS < 0)));
+    }
+}
+
+static void write_attempt(struct writer *writer, const struct intake *intake, const struct trails_attempt *attempt)
+{
+    writer_whole(writer, (int64_t)attempt->level);
+    writer_text(writer, attempt->level == 0 ? (struct slice){NULL, 0} : intake->plan.steps[attempt->level - 1].name);
+    for (size_t i = 0; i < intake->plan.count; i++) {
+        if (i < attempt->level) {
+            write_moment(writer, program_clock(intake->program)->zone, &attempt->steps[i]);
+        } else {
+            writer_blank(writer);
+        }
+    }
+    for (size_t i = 0; i < intake->plan.count; i++) {
+        if (i < attempt->level) {
+            writer_whole(writer, attempt->steps[i].time - attempt->steps[0].time);
+        } else {
+            writer_blank(writer);
+        }
+    }
+    writer_text(writer, attempt->has_next ? intake_name(intake, attempt->next) : (struct slice){NULL, 0});
+    writer_end(writer);
+}
+
+static void write_people(struct writer *writer, const struct intake *intake, const struct added *added, bool all)
+{
+    writer_name(writer, slice_of("customer"));
+    write_columns(writer, added);
+    for (size_t i = 0; i < trails_count(intake->trails) && writer_good(writer); i++) {
+        struct trails_attempt attempt;
+        trails_find(intake->trails, i, intake->now, &attempt);
+        if (attempt.level > 0 || all) {
+            writer_text(writer, trails_person(intake->trails, i));
+            write_attempt(writer, intake, &attempt);
+        }
+    }
+}
+
+// The rows of --customers, each with its person's attempt, or level 0.
+static void write_joined(struct writer *writer, const struct intake *intake, const struct added *added,
+                         struct customers *customers, const struct columns *columns)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        writer_name(writer, columns->names[i]);
+    }
+    write_columns(writer, added);
+    for (size_t i = 0; i < customers_count(customers) && writer_good(writer); i++) {
+        struct row row;
+        struct slice key;
+        struct trails_attempt attempt = {.level = 0};
+        customers_row(customers, i, &row, &key);
+        size_t number = trails_number(intake->trails, key);
+        if (number != SIZE_MAX) {
+            trails_find(intake->trails, number, intake->now, &attempt);
+        }
+        writer_pass(writer, &row);
+        write_attempt(writer, intake, &attempt);
+    }
+}
+
+static void note_strangers(const struct intake *intake, const struct customers *customers, const char *file)
+{
+    size_t strangers = 0;
+    for (size_t i = 0; i < trails_count(intake->trails); i++) {
+        strangers += !customers_has(customers, trails_person(intake->trails, i));
+    }
+    if (strangers > 0) {
+        diag_note(program_diag(intake->program), "%zu customers of the log are not in %s and are left out", strangers,
+                  file);
+    }
+}
+
+static struct customers *read_customers(struct table *table, const char *customer, struct added *added)
+{
+    size_t column;
+    for (size_t i = 0; i < added->count; i++) {
+        if (!table_new_column(table, text_string(&added->names[i]), false)) {
+            return NULL;
+        }
+    }
+    return table_role(table, ROLE_CUSTOMER, customer, &column) ? customers_read(table, column) : NULL;
+}
+
+static enum status write_with_customers(const struct people_settings *settings, const struct intake *intake,
+                                        struct added *added)
+{
+    struct table *table = program_side_table(intake->program, settings->customers);
+    struct customers *customers =
+        table_stopped(table) ? NULL : read_customers(table, settings->intake.columns.customer, added);
+    if (customers == NULL) {
+        return table_status(table);
+    }
+    struct writer *writer = program_writer(intake->program, table);
+    if (writer != NULL) {
+        write_joined(writer, intake, added, customers, table_columns(table));
+        note_strangers(intake, customers, settings->customers);
+    }
+    customers_free(customers);
+    return writer == NULL ? STATUS_SYSTEM : STATUS_DONE;
+}
+
+static enum status write_alone(const struct people_settings *settings, const struct intake *intake,
+                               const struct added *added)
+{
+    struct writer *writer = program_writer(intake->program, intake_table(intake));
+    if (writer == NULL) {
+        return STATUS_SYSTEM;
+    }
+    write_people(writer, intake, added, settings->all);
+    return STATUS_DONE;
+}
+
+static enum status run(const void *given, struct program *program)
+{
+    const struct people_settings *settings = given;
+    struct intake intake;
+    enum status status = intake_read(&intake, &settings->intake, program, NULL, true);
+    if (status == STATUS_DONE) {
+        struct added added = name_columns(&intake.plan);
+        status = settings->customers == NULL ? write_alone(settings, &intake, &added)
+                                             : write_with_customers(settings, &intake, &added);
+        free_columns(&added);
+    }
+    intake_free(&intake);
+    return status;
+}
+
+const struct mode funnel_people = {
+    .name = "people",
+    .summary = "how far each person came, when he reached each step, and what he did next",
+    .usage = "[FILE|-]... | EVENT=FILE...",
+    .examples = {"funnel people --steps=visit,join,order --window=7d events.csv",
+                 "funnel people --steps=visit,join,order --customers=members.csv events.csv"},
+    .options = options,
+    .defaults = &defaults,
+    .settings_size = sizeof defaults,
+    .check = check,
+    .run = run,
+};

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * source: roles and columns are found once; a row is then looked at by position. Streams.
+ */
+#include "source.h"
+
+#include "roles.h"
+#include "text.h"
+
+static bool needs_event(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        if (plan->steps[i].kind == PLAN_EVENT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool open_wide(struct source *source, const struct plan *plan, struct arena *arena)
+{
+    source->dates = arena_allocate(arena, plan->count * sizeof *source->dates);
+    for (size_t i = 0; i < plan->count; i++) {
+        const char *name = arena_copy(arena, plan->steps[i].name).data;
+        if (!table_column(source->table, name, "--wide-steps", &source->dates[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool open_event(struct source *source, const struct plan *plan, const char *name)
+{
+    if (needs_event(plan)) {
+        return table_role(source->table, ROLE_EVENT, name, &source->event);
+    }
+    return table_optional_role(source->table, ROLE_EVENT, name, &source->event);
+}
+
+bool source_open(struct source *source, struct table *table, const struct plan *plan,
+                 const struct source_columns *columns, struct arena *arena)
+{
+    source->table = table;
+    source->time = TABLE_NO_COLUMN;
+    source->event = TABLE_NO_COLUMN;
+    source->step_count = plan->count;
+    source->tests = arena_allocate(arena, plan->count * sizeof *source->tests);
+    for (size_t i = 0; i < plan->count; i++) {
+        source->tests[i] = NULL;
+    }
+    if (table_stopped(table) || !table_role(table, ROLE_CUSTOMER, columns->customer, &source->customer)) {
+        return false;
+    }
+    if (plan->steps[0].kind == PLAN_COLUMN) {
+        return open_wide(source, plan, arena);
+    }
+    return table_role(table, ROLE_TIME, columns->time, &source->time) &&
+           (source->word.length > 0 || open_event(source, plan, columns->event));
+}
+
+void source_find_groups(struct source *source, const struct slice *names, size_t count, struct arena *arena)
+{
+    struct text problem = {0};
+    source->groups = arena_allocate(arena, count * sizeof *source->groups);
+    source->group_count = count;
+    for (size_t i = 0; i < count; i++) {
+        if (!columns_find(table_columns(source->table), names[i], &source->groups[i], &problem)) {
+            source->groups[i] = TABLE_NO_COLUMN;
+        }
+    }
+    text_free(&problem);
+}
+
+bool source_compile(struct source *source, const struct plan *plan, size_t step, const struct cell_forms *forms,
+                    const struct clock *clock, struct arena *arena, struct complaints *complaints)
+{
+    const struct plan_step *wanted = &plan->steps[step];
+    struct expression_place place = {.file = "-s",
+                                     .line = 1,
+                                     .column = (uint64_t)(wanted->expression.data - wanted->option.data) + 1,
+                                     .whole_line = wanted->option};
+    const struct columns *columns = table_columns(source->table);
+    source->scope = (struct expression_scope){.columns = columns, .forms = forms, .clock = clock};
+    if (source->event != TABLE_NO_COLUMN) {
+        source->scope.event = arena_copy(arena, columns->names[source->event]).data;
+    }
+    source->tests[step] = expression_compile(wanted->expression, &place, &source->scope, arena, complaints);
+    return source->tests[step] != NULL;
+}
+
+bool source_test(struct source *source, const struct row *row, uint64_t *steps)
+{
+    for (size_t i = 0; i < source->step_count; i++) {
+        if (source->tests[i] == NULL) {
+            continue;
+        }
+        struct expression_fault fault;
+        enum expression_truth truth = expression_test(source->tests[i], row, &fault);
+        if (truth == EXPRESSION_BAD) {
+            table_refuse(source->table, row, fault.column, fault.reason);
+            return false;
+        }
+        if (truth == EXPRESSION_TRUE) {
+            *steps |= UINT64_C(1) << i;
+        }
+    }
+    return true;
+}
+
+void source_close(struct source *source)
+{
+    for (size_t i = 0; i < source->step_count; i++) {
+        if (source->tests[i] != NULL) {
+            expression_free(source->tests[i]);
+        }
+    }
+}

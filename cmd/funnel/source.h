@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * source: one table of events, and which steps its rows match: a log, the export of one event, or a wide sheet.
+ */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "complaints.h"
+#include "expression.h"
+#include "plan.h"
+#include "row.h"
+#include "slice.h"
+#include "table.h"
+
+// The options that name columns; NULL where the user did not.
+struct source_columns {
+    const char *customer;
+    const char *time;
+    const char *event;
+};
+
+struct source {
+    struct table *table; // borrowed
+    struct slice word;   // of an event's own export; empty otherwise
+    size_t customer;     // positions of columns; TABLE_NO_COLUMN where there is none, also below
+    size_t time;
+    size_t event;
+    size_t *dates;                 // of a wide sheet: the column of each step, else NULL
+    size_t *groups;                // the columns of --by
+    size_t group_count;            // how many
+    struct expression **tests;     // of each step, NULL where it has none or its columns are not here
+    struct expression_scope scope; // of the tests
+    size_t step_count;
+};
+
+// Finds the columns the plan asks for. False, said and the table stopped, when one is missing. All of a source lives in
+// `arena`, which outlives it.
+bool source_open(struct source *source, struct table *table, const struct plan *plan,
+                 const struct source_columns *columns, struct arena *arena);
+
+// Finds the columns of --by; one that is not here is noted as such, without a word.
+void source_find_groups(struct source *source, const struct slice *names, size_t count, struct arena *arena);
+
+// Compiles the expression of one step. False, and why among the complaints, when it does not fit this table.
+bool source_compile(struct source *source, const struct plan *plan, size_t step, const struct cell_forms *forms,
+                    const struct clock *clock, struct arena *arena, struct complaints *complaints);
+
+// Sets in *steps the bits of the steps that expressions give this row. False when the row was refused for a cell that
+// cannot be read.
+bool source_test(struct source *source, const struct row *row, uint64_t *steps);
+
+void source_close(struct source *source);
+
+#endif

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * vocabulary: a map of names, those of the steps first.
+ */
+#include "vocabulary.h"
+
+#include <stdlib.h>
+
+#include "diag.h"
+#include "heap.h"
+
+enum {
+    SUGGESTIONS_MOST = 1000, // names kept for "did you mean"
+};
+
+struct entry {
+    uint64_t steps;
+    bool seen;
+};
+
+static struct entry *entry_of(const struct vocabulary *vocabulary, uint32_t number)
+{
+    return map_value(vocabulary->names, number);
+}
+
+static bool is_missed(const struct entry *entry)
+{
+    return entry->steps != 0 && !entry->seen;
+}
+
+void vocabulary_open(struct vocabulary *vocabulary, const struct plan *plan, bool whole)
+{
+    *vocabulary = (struct vocabulary){.names = map_create(sizeof(struct entry)), .whole = whole};
+    for (size_t i = 0; i < plan->count; i++) {
+        struct entry *entry = map_add(vocabulary->names, slice_trim_value(plan->steps[i].name), NULL);
+        if (plan->steps[i].kind == PLAN_EVENT) {
+            vocabulary->unseen += entry->steps == 0;
+            entry->steps |= UINT64_C(1) << i;
+        }
+    }
+}
+
+void vocabulary_free(struct vocabulary *vocabulary)
+{
+    if (vocabulary->names != NULL) {
+        map_free(vocabulary->names);
+    }
+    *vocabulary = (struct vocabulary){0};
+}
+
+uint32_t vocabulary_number(const struct vocabulary *vocabulary, struct slice name)
+{
+    return map_find(vocabulary->names, name);
+}
+
+uint32_t vocabulary_see(struct vocabulary *vocabulary, struct slice name)
+{
+    uint32_t number = map_find(vocabulary->names, name);
+    if (number == VOCABULARY_NONE) {
+        bool suggests = vocabulary->unseen > 0 && map_count(vocabulary->names) < SUGGESTIONS_MOST;
+        if (!vocabulary->whole && !suggests) {
+            return VOCABULARY_NONE;
+        }
+        map_add(vocabulary->names, name, &number);
+    }
+    struct entry *entry = entry_of(vocabulary, number);
+    vocabulary->unseen -= is_missed(entry);
+    entry->seen = true;
+    return number;
+}
+
+uint64_t vocabulary_steps(const struct vocabulary *vocabulary, uint32_t number)
+{
+    return entry_of(vocabulary, number)->steps;
+}
+
+struct slice vocabulary_name(const struct vocabulary *vocabulary, uint32_t number)
+{
+    return map_key(vocabulary->names, number);
+}
+
+// The name that an event had and that is nearest to this one, or an empty slice.
+static struct slice nearest_seen(const struct vocabulary *vocabulary, struct slice name)
+{
+    size_t all = map_count(vocabulary->names);
+    struct slice *seen = heap_allocate(all, sizeof *seen);
+    size_t count = 0;
+    for (uint32_t i = 0; i < all; i++) {
+        if (entry_of(vocabulary, i)->seen) {
+            seen[count++] = vocabulary_name(vocabulary, i);
+        }
+    }
+    long nearest = diag_nearest(name, seen, count);
+    struct slice found = nearest < 0 ? (struct slice){NULL, 0} : seen[nearest];
+    free(seen);
+    return found;
+}
+
+void vocabulary_missed(const struct vocabulary *vocabulary, uint32_t number, struct text *message)
+{
+    if (!is_missed(entry_of(vocabulary, number))) {
+        return;
+    }
+    struct slice name = vocabulary_name(vocabulary, number);
+    struct slice nearest = nearest_seen(vocabulary, name);
+    text_format(message, "no row has the event '%.*s'", (int)name.length, name.data);
+    if (nearest.length > 0) {
+        text_format(message, " (did you mean '%.*s'?)", (int)nearest.length, nearest.data);
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * vocabulary: the names of events, which steps each stands for, and which a log was seen to have.
+ *
+ * A step named after an event that no row has is most often a slip of the pen, so what rows have besides is remembered,
+ * within bounds, to suggest it.
+ */
+#ifndef VOCABULARY_H
+#define VOCABULARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "map.h"
+#include "plan.h"
+#include "slice.h"
+#include "text.h"
+
+#define VOCABULARY_NONE MAP_NONE
+
+struct vocabulary {
+    struct map *names;
+    size_t unseen; // names of steps that were not seen so far
+    bool whole;    // are all names kept, not only those of steps?
+};
+
+// The names of the plan's steps; all further ones seen are kept with `whole`.
+void vocabulary_open(struct vocabulary *vocabulary, const struct plan *plan, bool whole);
+void vocabulary_free(struct vocabulary *vocabulary);
+
+// An event of this name, trimmed, was seen. Gives the name's number, or VOCABULARY_NONE for one that is not kept.
+uint32_t vocabulary_see(struct vocabulary *vocabulary, struct slice name);
+
+// The number of a name without having seen it.
+uint32_t vocabulary_number(const struct vocabulary *vocabulary, struct slice name);
+
+// The steps of that name, bits as in attempt.h.
+uint64_t vocabulary_steps(const struct vocabulary *vocabulary, uint32_t number);
+
+struct slice vocabulary_name(const struct vocabulary *vocabulary, uint32_t number);
+
+// A message for the name of that number, empty unless a step has it and no event: "no row has the event 'ordr' (did you
+// mean 'order'?)".
+void vocabulary_missed(const struct vocabulary *vocabulary, uint32_t number, struct text *message);
+
+#endif

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * tally: people are conserved from step to step, and rows in which they are not are found.
+ */
+#include "../../cmd/funnel/tally.h"
+#include "tap.h"
+
+enum { STEPS = 3 };
+
+static void test_counts(void)
+{
+    struct tally tally = {.steps = STEPS};
+    tally_add(&tally, 1, 3, (const int64_t[]){0, 10, 30}, false);
+    tally_add(&tally, 1, 2, (const int64_t[]){0, 5}, true);
+    tally_add(&tally, 1, 2, (const int64_t[]){0, 6}, false);
+    tally_add(&tally, 1, 1, (const int64_t[]){0}, true);
+    CHECK(tally_people(&tally, 0) == 0);
+    CHECK(tally_people(&tally, 1) == 4);
+    CHECK(tally_people(&tally, 7) == 0);
+    struct tally_row rows[STEPS];
+    for (size_t i = 0; i < STEPS; i++) {
+        rows[i] = tally_step(&tally, 1, i);
+    }
+    CHECK(rows[0].people == 4 && rows[0].previous == 0 && rows[0].dropped == 0 && rows[0].open == 0);
+    CHECK(rows[1].people == 3 && rows[1].previous == 4 && rows[1].dropped == 1 && rows[1].open == 1);
+    CHECK(rows[2].people == 1 && rows[2].previous == 3 && rows[2].dropped == 2 && rows[2].open == 1);
+    CHECK_NEAR(rows[1].times[0], 5, 0);
+    CHECK_NEAR(rows[1].times[2], 10, 0);
+    CHECK_NEAR(tally_mean(&rows[1]), 7, 0);
+    CHECK(tally_breach(rows, STEPS) == STEPS);
+    tally_free(&tally);
+}
+
+static void test_an_empty_group(void)
+{
+    struct tally tally = {.steps = STEPS};
+    struct tally_row row = tally_step(&tally, 0, 2);
+    CHECK(row.people == 0 && row.previous == 0 && row.dropped == 0);
+    tally_free(&tally);
+}
+
+static const struct tally_row sound[STEPS] = {
+    {.people = 9},
+    {.people = 6, .previous = 9, .dropped = 3, .open = 3},
+    {.people = 6, .previous = 6},
+};
+
+static size_t breach_with(size_t step, struct tally_row planted)
+{
+    struct tally_row rows[STEPS] = {sound[0], sound[1], sound[2]};
+    rows[step] = planted;
+    return tally_breach(rows, STEPS);
+}
+
+static void test_planted_breaches(void)
+{
+    CHECK(tally_breach(sound, STEPS) == STEPS);
+    CHECK(breach_with(1, (struct tally_row){.people = 10, .previous = 9}) == 1);              // rises
+    CHECK(breach_with(1, (struct tally_row){.people = 6, .previous = 9, .dropped = 2}) == 1); // one is lost
+    CHECK(breach_with(2, (struct tally_row){.people = 4, .previous = 5, .dropped = 1}) == 2); // other people before
+    CHECK(breach_with(2, (struct tally_row){.people = 6, .previous = 6, .open = 1}) == 2);    // open, but not dropped
+    CHECK(breach_with(1, (struct tally_row){.people = 10, .previous = 9, .dropped = (uint64_t)-1}) == 1); // wraps
+}
+
+int main(void)
+{
+    test_counts();
+    test_an_empty_group();
+    test_planted_breaches();
+    return tap_done();
+}
