@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * candidate: the words for what was decided, and the contact that a candidate becomes.
+ */
+#include "candidate.h"
+
+#include "date.h"
+#include "number.h"
+#include "text.h"
+
+static const struct {
+    const char *step;
+    const char *word;
+} verdicts[CANDIDATE_VERDICTS] = {
+    [CANDIDATE_DUE] = {"print", "due"},
+    [CANDIDATE_DISABLED] = {"match", "disabled"},
+    [CANDIDATE_SEGMENT] = {"match", "segment"},
+    [CANDIDATE_STAGE] = {"match", "stage"},
+    [CANDIDATE_TIER] = {"match", "tier"},
+    [CANDIDATE_WHEN] = {"match", "when"},
+    [CANDIDATE_NO_ANCHOR] = {"due", "no-anchor"},
+    [CANDIDATE_NOT_YET] = {"due", "not-yet"},
+    [CANDIDATE_OUTSIDE] = {"due", "outside-dates"},
+    [CANDIDATE_NEEDS_GAP] = {"due", "needs-gap"},
+    [CANDIDATE_STOP_EVENT] = {"stop", "event"},
+    [CANDIDATE_STOPPED] = {"ledger", "stopped"},
+    [CANDIDATE_CLOSED] = {"ledger", "done"},
+    [CANDIDATE_SNOOZED] = {"ledger", "snoozed"},
+    [CANDIDATE_RECORDED] = {"ledger", "recorded"},
+    [CANDIDATE_TWICE] = {"ledger", "twice"},
+    [CANDIDATE_LATE] = {"grace", "late"},
+    [CANDIDATE_DEFERRED] = {"workload", "deferred"},
+};
+
+const char *candidate_word(enum candidate_verdict verdict)
+{
+    return verdicts[verdict].word;
+}
+
+const char *candidate_step(enum candidate_verdict verdict)
+{
+    return verdicts[verdict].step;
+}
+
+struct slice candidate_owner(const struct candidate *candidate)
+{
+    return candidate->level == 0 ? candidate->owner : candidate->rule->levels[candidate->level - 1].owner;
+}
+
+static void append_day(struct text *out, int32_t day)
+{
+    char digits[DATE_SIZE];
+    size_t length = date_print(digits, day);
+    text_append(out, (struct slice){digits, length});
+}
+
+static void append_period(struct text *out, struct period period)
+{
+    char digits[PERIOD_SIZE];
+    size_t length = period_print(digits, period);
+    text_append(out, (struct slice){digits, length});
+}
+
+// "+2x45d": the factor as the policy has it, the gap to a tenth of a day.
+static void append_winback(const struct candidate *candidate, struct text *out)
+{
+    const struct policy_rule *rule = candidate->rule;
+    char digits[NUMBER_SIZE];
+    size_t length = number_print(digits, (double)(int64_t)(candidate->gap * 10 + 0.5) / 10, 10);
+    text_append_string(out, " +");
+    text_append(out, rule->factor_text);
+    text_append_byte(out, 'x');
+    text_append(out, (struct slice){digits, length});
+    text_append_byte(out, 'd');
+    if (candidate->gap_source != GAPS_OWN) {
+        text_append_string(out, candidate->gap_source == GAPS_MEDIAN ? " median" : " default");
+    }
+    if (candidate->bound_by_min || candidate->bound_by_max) {
+        text_append_string(out, candidate->bound_by_min ? " min " : " max ");
+        append_period(out, candidate->bound_by_min ? rule->min : rule->max);
+    }
+}
+
+static void append_periods(const struct candidate *candidate, struct text *out)
+{
+    struct period period = candidate->rule->period;
+    if (candidate->times == 0) {
+        return;
+    }
+    text_append_byte(out, ' ');
+    if (period.months >= 0 && period.seconds >= 0) {
+        text_append_byte(out, '+');
+    }
+    if (candidate->times != 1) {
+        text_format(out, "%lldx", (long long)candidate->times);
+    }
+    append_period(out, period);
+}
+
+void candidate_append_reason(const struct candidate *candidate, struct text *out)
+{
+    const struct policy_rule *rule = candidate->rule;
+    if (candidate->anchor == CANDIDATE_NO_DAY) {
+        text_append(out, rule->anchor);
+        return;
+    }
+    if (candidate->since_done) {
+        text_append_string(out, "done ");
+    } else if (rule->anchor.length > 0) {
+        text_append(out, rule->anchor);
+        text_append_byte(out, ' ');
+    }
+    append_day(out, candidate->since_done ? candidate->since : candidate->anchor);
+    if (rule->kind != POLICY_WINBACK) {
+        append_periods(candidate, out);
+    } else if (candidate->gap > 0) {
+        append_winback(candidate, out);
+    }
+    if (candidate->due != candidate->nominal) {
+        text_append_string(out, " snooze ");
+        append_day(out, candidate->due);
+    }
+}
+
+void candidate_contact(const struct candidate *candidate, int32_t today, struct arena *arena, struct contact *contact)
+{
+    const struct policy_rule *rule = candidate->rule;
+    struct text reason = {0};
+    candidate_append_reason(candidate, &reason);
+    *contact = (struct contact){
+        .customer = candidate->customer,
+        .owner = candidate_owner(candidate),
+        .rule = rule->id,
+        .touch = rule->touch,
+        .channel = candidate->channel,
+        .due = candidate->due,
+        .nominal = candidate->nominal,
+        .overdue = (int64_t)today - candidate->due,
+        .level = candidate->level,
+        .has_priority = rule->has_priority,
+        .priority = rule->priority,
+        .has_cost = rule->has_cost,
+        .cost = rule->cost,
+        .reason = arena_copy(arena, text_slice(&reason)),
+        .key = candidate->key,
+    };
+    text_free(&reason);
+}

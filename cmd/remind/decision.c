@@ -1,0 +1,526 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * decision: the steps from a rule that matches to a contact that is due.
+ *
+ * Cheap questions first: the day is calculated before the ledger is asked, and a candidate is copied only when all steps let
+ * it pass. What the ledger holds of a contact is found by thread and nominal day; a win-back is one for each absence, so any
+ * occurrence recorded after its anchor is the same one, even when the median it was calculated from has moved.
+ */
+#include "decision.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "heap.h"
+#include "key.h"
+#include "map.h"
+#include "occurrence.h"
+#include "text.h"
+
+struct candidates {
+    struct candidate *items;
+    size_t count;
+    size_t capacity;
+};
+
+struct decision {
+    struct decision_options options;
+    int32_t ledger_begins;
+    struct candidates kept; // due, deferred, and those that need a gap
+    struct candidates missed;
+    struct candidates explained;
+    size_t due_count;
+    size_t twice;
+    bool settling;
+    struct map *taken; // keys of this run, which the candidates point into
+    struct text key;   // scratch
+    struct arena arena;
+};
+
+typedef enum candidate_verdict step(struct decision *decision, struct candidate *candidate);
+
+struct decision *decision_create(const struct decision_options *options)
+{
+    struct decision *decision = heap_allocate(1, sizeof *decision);
+    int64_t last;
+    decision->options = *options;
+    decision->ledger_begins = options->today;
+    if (options->history != NULL) {
+        history_span(options->history, &decision->ledger_begins, &last);
+    }
+    decision->taken = map_create(0);
+    return decision;
+}
+
+void decision_free(struct decision *decision)
+{
+    if (decision == NULL) {
+        return;
+    }
+    free(decision->kept.items);
+    free(decision->missed.items);
+    free(decision->explained.items);
+    map_free(decision->taken);
+    text_free(&decision->key);
+    arena_free(&decision->arena);
+    free(decision);
+}
+
+// The texts of a candidate that is kept outlive its row.
+static void keep(struct decision *decision, struct candidates *list, const struct candidate *candidate)
+{
+    list->items = heap_grow(list->items, &list->capacity, list->count + 1, sizeof *list->items);
+    struct candidate *copy = &list->items[list->count++];
+    *copy = *candidate;
+    copy->customer = arena_copy(&decision->arena, candidate->customer);
+    copy->owner = arena_copy(&decision->arena, candidate->owner);
+    copy->channel = arena_copy(&decision->arena, candidate->channel);
+    if (candidate->kept_count > 0) {
+        copy->kept = arena_allocate(&decision->arena, candidate->kept_count * sizeof *copy->kept);
+    }
+    for (size_t i = 0; i < candidate->kept_count; i++) {
+        copy->kept[i] = arena_copy(&decision->arena, candidate->kept[i]);
+    }
+}
+
+// What the ledger knows of this customer and rule; NULL when nothing.
+static const struct history_thread *thread_of(struct decision *decision, struct candidate *candidate)
+{
+    if (!candidate->thread_known && decision->options.history != NULL) {
+        text_clear(&decision->key);
+        key_append_thread(&decision->key, candidate->customer, candidate->rule->id);
+        candidate->thread = history_thread(decision->options.history, text_slice(&decision->key));
+    }
+    candidate->thread_known = true;
+    return candidate->thread;
+}
+
+// The recorded occurrence that this candidate is, or NULL.
+static const struct history_occurrence *recorded(struct decision *decision, struct candidate *candidate)
+{
+    const struct history *history = decision->options.history;
+    const struct history_thread *thread = thread_of(decision, candidate);
+    if (thread == NULL) {
+        return NULL;
+    }
+    if (candidate->rule->kind != POLICY_WINBACK) {
+        return history_find(history, thread, candidate->nominal);
+    }
+    const struct history_occurrence *occurrence = history_newest(history, thread);
+    while (occurrence != NULL && occurrence->nominal <= candidate->anchor) {
+        occurrence = history_older(history, occurrence);
+    }
+    return occurrence;
+}
+
+static int32_t earlier(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+static enum candidate_verdict due_once(struct decision *decision, struct candidate *candidate)
+{
+    (void)decision;
+    candidate->times = 1;
+    candidate->nominal = period_add_days(candidate->anchor, candidate->rule->period, 1);
+    return CANDIDATE_DUE;
+}
+
+// A series that begins on a date falls on that date too; one that counts from a day of the customer's begins a period later.
+static int64_t first_time(const struct policy_rule *rule)
+{
+    return rule->anchor_slot == TABLE_NO_COLUMN ? 0 : 1;
+}
+
+static enum candidate_verdict due_periodic(struct decision *decision, struct candidate *candidate)
+{
+    const struct policy_rule *rule = candidate->rule;
+    int64_t first = first_time(rule);
+    int32_t limit = rule->has_until ? earlier(rule->until, decision->options.today) : decision->options.today;
+    if (!occurrence_latest(candidate->anchor, rule->period, first, limit, &candidate->times)) {
+        candidate->times = first;
+    }
+    candidate->nominal = period_add_days(candidate->anchor, rule->period, candidate->times);
+    return CANDIDATE_DUE;
+}
+
+// Counts from the later of the anchor and the day the last one was done; one that is not done yet stands in the way.
+static enum candidate_verdict due_chained(struct decision *decision, struct candidate *candidate)
+{
+    const struct history_thread *thread = thread_of(decision, candidate);
+    const struct history_occurrence *newest = thread == NULL ? NULL : history_newest(decision->options.history, thread);
+    candidate->times = 1;
+    if (thread != NULL && thread->closed_on != HISTORY_NO_DAY && thread->closed_on > candidate->since) {
+        candidate->since = thread->closed_on;
+        candidate->since_done = true;
+    }
+    candidate->nominal = period_add_days(candidate->since, candidate->rule->period, 1);
+    if (newest != NULL && !newest->closed && !newest->missed) {
+        candidate->nominal = newest->nominal;
+    }
+    return CANDIDATE_DUE;
+}
+
+static int32_t bounded(struct candidate *candidate, int32_t day)
+{
+    const struct policy_rule *rule = candidate->rule;
+    int32_t least = rule->has_min ? period_add_days(candidate->anchor, rule->min, 1) : day;
+    int32_t most = rule->has_max ? period_add_days(candidate->anchor, rule->max, 1) : day;
+    candidate->bound_by_min = day < least;
+    candidate->bound_by_max = day > most;
+    return day < least ? least : earlier(day, most);
+}
+
+static enum candidate_verdict due_winback(struct decision *decision, struct candidate *candidate)
+{
+    const struct policy_rule *rule = candidate->rule;
+    candidate->times = 1;
+    candidate->nominal = candidate->anchor;
+    if (candidate->gap <= 0 && !decision->settling) {
+        int32_t least = rule->has_min ? period_add_days(candidate->anchor, rule->min, 1) : candidate->anchor;
+        return least > decision->options.today ? CANDIDATE_NOT_YET : CANDIDATE_NEEDS_GAP;
+    }
+    if (candidate->gap <= 0) {
+        candidate->gap = gaps_usual(decision->options.gaps, candidate->gap_group, &candidate->gap_source);
+    }
+    candidate->nominal = bounded(candidate, occurrence_after(candidate->anchor, rule->factor * candidate->gap));
+    return CANDIDATE_DUE;
+}
+
+static enum candidate_verdict is_due(struct decision *decision, struct candidate *candidate)
+{
+    static step *const kinds[] = {
+        [POLICY_ONCE] = due_once,
+        [POLICY_PERIODIC] = due_periodic,
+        [POLICY_CHAINED] = due_chained,
+        [POLICY_WINBACK] = due_winback,
+    };
+    const struct policy_rule *rule = candidate->rule;
+    if (candidate->anchor == CANDIDATE_NO_DAY) {
+        return CANDIDATE_NO_ANCHOR;
+    }
+    candidate->since = candidate->anchor;
+    enum candidate_verdict verdict = kinds[rule->kind](decision, candidate);
+    candidate->due = candidate->nominal;
+    if (verdict != CANDIDATE_DUE) {
+        return verdict;
+    }
+    if ((rule->has_from && candidate->nominal < rule->from) || (rule->has_until && candidate->nominal > rule->until)) {
+        return CANDIDATE_OUTSIDE;
+    }
+    return candidate->nominal > decision->options.today ? CANDIDATE_NOT_YET : CANDIDATE_DUE;
+}
+
+static enum candidate_verdict goes_on(struct decision *decision, struct candidate *candidate)
+{
+    bool stopped = candidate->stop != CANDIDATE_NO_DAY && candidate->stop > candidate->anchor &&
+                   candidate->stop <= decision->options.today;
+    return stopped ? CANDIDATE_STOP_EVENT : CANDIDATE_DUE;
+}
+
+// The level of escalation that its age calls for.
+static void set_level(struct decision *decision, struct candidate *candidate)
+{
+    const struct policy_rule *rule = candidate->rule;
+    candidate->level = 0;
+    for (size_t i = 0; i < rule->level_count; i++) {
+        if (period_add_days(candidate->due, rule->levels[i].after, 1) <= decision->options.today) {
+            candidate->level = (int)i + 1;
+        }
+    }
+}
+
+static void miss(struct decision *decision, const struct candidate *candidate)
+{
+    if (decision->options.history != NULL) {
+        keep(decision, &decision->missed, candidate);
+    }
+}
+
+// The occurrences before this one that no run printed are missed: back to the last one recorded, and never further than the
+// ledger goes.
+static void miss_older(struct decision *decision, const struct candidate *candidate)
+{
+    const struct policy_rule *rule = candidate->rule;
+    struct candidate older = *candidate;
+    older.level = 0;
+    while (--older.times >= first_time(rule)) {
+        older.nominal = period_add_days(older.anchor, rule->period, older.times);
+        older.due = older.nominal;
+        if (older.nominal < decision->ledger_begins || (rule->has_from && older.nominal < rule->from) ||
+            recorded(decision, &older) != NULL) {
+            return;
+        }
+        miss(decision, &older);
+    }
+}
+
+// What a recorded occurrence says of itself; moves the candidate where the staff put it.
+static enum candidate_verdict ask_occurrence(struct decision *decision, struct candidate *candidate,
+                                             const struct history_occurrence *occurrence)
+{
+    candidate->nominal = occurrence->nominal;
+    candidate->due = occurrence->snoozed_to != HISTORY_NO_DAY ? occurrence->snoozed_to : occurrence->nominal;
+    candidate->deferred_before = occurrence->deferred;
+    candidate->put_off = occurrence->deferred || occurrence->snoozed_to != HISTORY_NO_DAY;
+    set_level(decision, candidate);
+    if (occurrence->closed) {
+        return CANDIDATE_CLOSED;
+    }
+    if (occurrence->missed) {
+        return CANDIDATE_RECORDED;
+    }
+    if (candidate->due > decision->options.today) {
+        return CANDIDATE_SNOOZED;
+    }
+    return occurrence->levels >> candidate->level != 0 ? CANDIDATE_RECORDED : CANDIDATE_DUE;
+}
+
+static enum candidate_verdict is_new(struct decision *decision, struct candidate *candidate)
+{
+    const struct history_thread *thread = thread_of(decision, candidate);
+    if (thread != NULL && thread->stopped) {
+        return CANDIDATE_STOPPED;
+    }
+    const struct history_occurrence *occurrence = recorded(decision, candidate);
+    set_level(decision, candidate);
+    if (occurrence != NULL) {
+        enum candidate_verdict verdict = ask_occurrence(decision, candidate, occurrence);
+        if (verdict != CANDIDATE_DUE) {
+            return verdict;
+        }
+    }
+    if (candidate->rule->kind == POLICY_PERIODIC && occurrence == NULL) {
+        miss_older(decision, candidate);
+    }
+    return CANDIDATE_DUE;
+}
+
+// Grace counts from the due day; of a contact that was printed at a lower level, from the day of its level.
+static enum candidate_verdict is_in_time(struct decision *decision, struct candidate *candidate)
+{
+    const struct policy_rule *rule = candidate->rule;
+    if (!rule->has_grace || candidate->put_off) {
+        return CANDIDATE_DUE;
+    }
+    const struct history_occurrence *occurrence = recorded(decision, candidate);
+    bool printed_before = occurrence != NULL && occurrence->levels != 0;
+    int32_t from = candidate->due;
+    if (printed_before && candidate->level > 0) {
+        from = period_add_days(from, rule->levels[candidate->level - 1].after, 1);
+    }
+    if (period_add_days(from, rule->grace, 1) >= decision->options.today) {
+        return CANDIDATE_DUE;
+    }
+    if (!printed_before) {
+        miss(decision, candidate);
+    }
+    return CANDIDATE_LATE;
+}
+
+// The steps each candidate takes by itself. Limits over all of them follow in decision_settle.
+static void decide(struct decision *decision, struct candidate *candidate)
+{
+    static step *const steps[] = {is_due, goes_on, is_new, is_in_time};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && candidate->verdict == CANDIDATE_DUE; i++) {
+        candidate->verdict = steps[i](decision, candidate);
+    }
+}
+
+static void explain(struct decision *decision, const struct candidate *candidate)
+{
+    if (decision->options.explain.length > 0 && slice_equal(decision->options.explain, candidate->customer)) {
+        keep(decision, &decision->explained, candidate);
+    }
+}
+
+void decision_offer(struct decision *decision, const struct candidate *offered)
+{
+    struct candidate candidate = *offered;
+    decide(decision, &candidate);
+    if (candidate.verdict == CANDIDATE_DUE || candidate.verdict == CANDIDATE_NEEDS_GAP) {
+        keep(decision, &decision->kept, &candidate);
+    } else {
+        explain(decision, &candidate);
+    }
+}
+
+struct decision_mark decision_mark(const struct decision *decision)
+{
+    return (struct decision_mark){decision->kept.count, decision->missed.count, decision->explained.count};
+}
+
+void decision_forget(struct decision *decision, struct decision_mark mark)
+{
+    decision->kept.count = mark.kept;
+    decision->missed.count = mark.missed;
+    decision->explained.count = mark.explained;
+}
+
+// Decides again those that waited for a gap; the others keep their place.
+static void decide_waiting(struct decision *decision)
+{
+    size_t count = 0;
+    decision->settling = true;
+    for (size_t i = 0; i < decision->kept.count; i++) {
+        struct candidate candidate = decision->kept.items[i];
+        if (candidate.verdict == CANDIDATE_NEEDS_GAP) {
+            candidate.verdict = CANDIDATE_DUE;
+            decide(decision, &candidate);
+        }
+        if (candidate.verdict == CANDIDATE_DUE) {
+            decision->kept.items[count++] = candidate;
+        } else {
+            explain(decision, &candidate);
+        }
+    }
+    decision->kept.count = count;
+}
+
+// Gives each its key, and takes out those whose key another row gave already.
+static void drop_twice(struct decision *decision, struct candidates *list, struct map *taken)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        struct candidate *candidate = &list->items[i];
+        size_t known = map_count(taken);
+        uint32_t number;
+        text_clear(&decision->key);
+        key_append_thread(&decision->key, candidate->customer, candidate->rule->id);
+        key_append_occurrence(&decision->key, candidate->nominal, candidate->level);
+        map_add(taken, text_slice(&decision->key), &number);
+        if (number == known) {
+            candidate->key = map_key(taken, number);
+            list->items[count++] = *candidate;
+        } else {
+            candidate->verdict = CANDIDATE_TWICE;
+            decision->twice++;
+            explain(decision, candidate);
+        }
+    }
+    list->count = count;
+}
+
+static int compare(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+// Priority, lower first and none last; then the longest overdue; then the order of the input.
+static int by_urgency(const void *left, const void *right)
+{
+    const struct candidate *a = left;
+    const struct candidate *b = right;
+    int order = compare(!a->rule->has_priority, !b->rule->has_priority);
+    order = order != 0 ? order : compare(a->rule->priority, b->rule->priority);
+    order = order != 0 ? order : compare(a->due, b->due);
+    order = order != 0 ? order : (a->order > b->order) - (a->order < b->order);
+    return order != 0 ? order : (a->rule->line > b->rule->line) - (a->rule->line < b->rule->line);
+}
+
+// Defers what goes beyond an owner's limit for the day, what earlier runs of the day printed included.
+static void apply_limit(struct decision *decision)
+{
+    struct map *owners = map_create(sizeof(size_t));
+    for (size_t i = 0; i < decision->kept.count && decision->options.limit > 0; i++) {
+        struct candidate *candidate = &decision->kept.items[i];
+        size_t known = map_count(owners);
+        uint32_t number;
+        struct slice owner = candidate_owner(candidate);
+        size_t *contacts = map_add(owners, owner, &number);
+        if (number == known && decision->options.history != NULL) {
+            *contacts = history_contacts_today(decision->options.history, owner);
+        }
+        if (*contacts >= decision->options.limit) {
+            candidate->verdict = CANDIDATE_DEFERRED;
+        } else {
+            (*contacts)++;
+        }
+    }
+    map_free(owners);
+}
+
+// Due ones first, each part in its order.
+static void part_deferred(struct decision *decision)
+{
+    size_t count = decision->kept.count;
+    struct candidate *parted = heap_allocate(count, sizeof *parted);
+    size_t to = 0;
+    for (int deferred = 0; deferred < 2; deferred++) {
+        for (size_t i = 0; i < count; i++) {
+            if ((decision->kept.items[i].verdict == CANDIDATE_DEFERRED) == (deferred == 1)) {
+                parted[to++] = decision->kept.items[i];
+            }
+        }
+        decision->due_count = deferred == 0 ? to : decision->due_count;
+    }
+    free(decision->kept.items);
+    decision->kept.items = parted;
+    decision->kept.capacity = count;
+}
+
+static int by_rule(const void *left, const void *right)
+{
+    const struct candidate *a = left;
+    const struct candidate *b = right;
+    int order = (a->order > b->order) - (a->order < b->order);
+    return order != 0 ? order : (a->rule->line > b->rule->line) - (a->rule->line < b->rule->line);
+}
+
+void decision_settle(struct decision *decision)
+{
+    decide_waiting(decision);
+    drop_twice(decision, &decision->kept, decision->taken);
+    drop_twice(decision, &decision->missed, decision->taken);
+    if (decision->kept.count > 0) {
+        qsort(decision->kept.items, decision->kept.count, sizeof *decision->kept.items, by_urgency);
+    }
+    apply_limit(decision);
+    part_deferred(decision);
+    for (size_t i = 0; i < decision->kept.count; i++) {
+        explain(decision, &decision->kept.items[i]);
+    }
+    if (decision->explained.count > 0) {
+        qsort(decision->explained.items, decision->explained.count, sizeof *decision->explained.items, by_rule);
+    }
+}
+
+size_t decision_due_count(const struct decision *decision)
+{
+    return decision->due_count;
+}
+
+size_t decision_count(const struct decision *decision)
+{
+    return decision->kept.count;
+}
+
+const struct candidate *decision_at(const struct decision *decision, size_t index)
+{
+    return &decision->kept.items[index];
+}
+
+size_t decision_missed_count(const struct decision *decision)
+{
+    return decision->missed.count;
+}
+
+const struct candidate *decision_missed(const struct decision *decision, size_t index)
+{
+    return &decision->missed.items[index];
+}
+
+size_t decision_explained_count(const struct decision *decision)
+{
+    return decision->explained.count;
+}
+
+const struct candidate *decision_explained(const struct decision *decision, size_t index)
+{
+    return &decision->explained.items[index];
+}
+
+size_t decision_twice_count(const struct decision *decision)
+{
+    return decision->twice;
+}

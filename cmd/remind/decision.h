@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * decision: which contacts are due today, in steps: due, stop, ledger, grace for each candidate as it comes, then limits over
+ * all that are left, in the order in which they will be printed.
+ *
+ * A candidate is a customer and a rule that match. It is offered once; what it needs of its row is copied only when it is
+ * kept. So memory grows with the contacts of today (and those that wait for a median), not with the customers. Knows nothing
+ * of files, tables and output.
+ */
+#ifndef DECISION_H
+#define DECISION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "candidate.h"
+#include "gaps.h"
+#include "history.h"
+#include "slice.h"
+
+struct decision_options {
+    int32_t today;
+    const struct history *history; // NULL: no ledger
+    struct gaps *gaps;             // NULL when no rule is a win-back
+    size_t limit;                  // contacts an owner and day; 0: none
+    struct slice explain;          // the customer of whom everything is kept; empty: none
+};
+
+struct decision;
+
+struct decision *decision_create(const struct decision_options *options);
+void decision_free(struct decision *decision);
+
+// Takes a candidate through the steps. One whose verdict is not CANDIDATE_DUE when it comes (match) is only remembered for the
+// explanation.
+void decision_offer(struct decision *decision, const struct candidate *candidate);
+
+// What was offered since `mark` (decision_mark) is forgotten: its row turned out to be bad.
+struct decision_mark {
+    size_t kept;
+    size_t missed;
+    size_t explained;
+};
+struct decision_mark decision_mark(const struct decision *decision);
+void decision_forget(struct decision *decision, struct decision_mark mark);
+
+// After the last offer: decides those that waited, puts all in order, applies the limit.
+void decision_settle(struct decision *decision);
+
+// What came of it. Contacts due, then (from decision_due_count on) deferred ones, in the order of printing.
+size_t decision_due_count(const struct decision *decision);
+size_t decision_count(const struct decision *decision);
+const struct candidate *decision_at(const struct decision *decision, size_t index);
+
+// Occurrences whose day went by without a contact, to be recorded.
+size_t decision_missed_count(const struct decision *decision);
+const struct candidate *decision_missed(const struct decision *decision, size_t index);
+
+// Everything about the explained customer, in the order of the rules.
+size_t decision_explained_count(const struct decision *decision);
+const struct candidate *decision_explained(const struct decision *decision, size_t index);
+
+// Contacts left out because another row of the same customer gave them already.
+size_t decision_twice_count(const struct decision *decision);
+
+#endif

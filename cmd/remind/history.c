@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * history: plays the entries of a ledger back into the state they left.
+ */
+#include "history.h"
+
+#include <stdlib.h>
+
+#include "date.h"
+#include "heap.h"
+#include "map.h"
+
+struct history {
+    int32_t today;
+    bool any;
+    int32_t first;
+    int64_t last;
+    struct map *threads; // struct history_thread
+    struct history_occurrence *occurrences;
+    size_t count;
+    size_t capacity;
+    struct map *runs;         // struct history_run
+    struct map *owners_today; // size_t
+};
+
+struct history *history_create(int32_t today)
+{
+    struct history *history = heap_allocate(1, sizeof *history);
+    history->today = today;
+    history->threads = map_create(sizeof(struct history_thread));
+    history->runs = map_create(sizeof(struct history_run));
+    history->owners_today = map_create(sizeof(size_t));
+    return history;
+}
+
+void history_free(struct history *history)
+{
+    if (history == NULL) {
+        return;
+    }
+    map_free(history->threads);
+    map_free(history->runs);
+    map_free(history->owners_today);
+    free(history->occurrences);
+    free(history);
+}
+
+static int32_t day_of(int64_t at)
+{
+    return (int32_t)(at / DATE_DAY_SECONDS - (at % DATE_DAY_SECONDS < 0));
+}
+
+static struct history_thread *add_thread(struct history *history, struct slice key)
+{
+    size_t known = map_count(history->threads);
+    uint32_t index;
+    struct history_thread *thread = map_add(history->threads, key, &index);
+    if (index == known) {
+        thread->closed_on = HISTORY_NO_DAY;
+    }
+    return thread;
+}
+
+static struct history_occurrence *add_occurrence(struct history *history, struct history_thread *thread,
+                                                 int32_t nominal)
+{
+    for (uint32_t number = thread->newest; number > 0; number = history->occurrences[number - 1].older) {
+        if (history->occurrences[number - 1].nominal == nominal) {
+            return &history->occurrences[number - 1];
+        }
+    }
+    history->occurrences =
+        heap_grow(history->occurrences, &history->capacity, history->count + 1, sizeof *history->occurrences);
+    history->occurrences[history->count] = (struct history_occurrence){
+        .place = HISTORY_NO_PLACE,
+        .nominal = nominal,
+        .snoozed_to = HISTORY_NO_DAY,
+        .older = thread->newest,
+        .mark = ENTRY_EVENTS,
+    };
+    thread->newest = (uint32_t)++history->count;
+    return &history->occurrences[history->count - 1];
+}
+
+static void close_thread(struct history_thread *thread, const struct entry *entry)
+{
+    int32_t day = day_of(entry->at);
+    if (day > thread->closed_on) {
+        thread->closed_on = day;
+    }
+}
+
+static void add_due(struct history *history, struct history_occurrence *occurrence, const struct entry *entry)
+{
+    occurrence->levels |= (uint16_t)(1u << entry->key.level);
+    if (day_of(entry->at) == history->today) {
+        size_t *contacts = map_add(history->owners_today, entry->contact[CONTACT_OWNER], NULL);
+        (*contacts)++;
+    }
+}
+
+static void add_snooze(struct history_occurrence *occurrence, const struct entry *entry)
+{
+    struct date_time day;
+    occurrence->closed = false;
+    if (date_read(entry->contact[CONTACT_DUE], DATE_YMD, &day)) {
+        occurrence->snoozed_to = day.day;
+        occurrence->levels = 0;
+    }
+}
+
+// The staff ended the rule for this customer: nothing of it is open any more.
+static void stop_thread(struct history *history, struct history_thread *thread)
+{
+    thread->stopped = true;
+    for (uint32_t number = thread->newest; number > 0; number = history->occurrences[number - 1].older) {
+        history->occurrences[number - 1].closed = true;
+    }
+}
+
+static void add_contact(struct history *history, const struct entry *entry, uint64_t place)
+{
+    struct history_thread *thread = add_thread(history, entry->key.thread);
+    struct history_occurrence *occurrence = add_occurrence(history, thread, entry->key.nominal);
+    if (occurrence->place == HISTORY_NO_PLACE || entry->event == ENTRY_DUE) {
+        occurrence->place = place;
+    }
+    if (entry->event >= ENTRY_DONE) {
+        occurrence->mark = (uint8_t)entry->event;
+    }
+    switch (entry->event) {
+    case ENTRY_DUE:
+        add_due(history, occurrence, entry);
+        break;
+    case ENTRY_DEFERRED:
+        occurrence->deferred = true;
+        break;
+    case ENTRY_MISSED:
+        occurrence->missed = true;
+        close_thread(thread, entry);
+        break;
+    case ENTRY_SNOOZE:
+        add_snooze(occurrence, entry);
+        break;
+    case ENTRY_STOP:
+        stop_thread(history, thread);
+        break;
+    default: // done, skip
+        occurrence->closed = true;
+        close_thread(thread, entry);
+    }
+}
+
+void history_add(struct history *history, const struct entry *entry, uint64_t place)
+{
+    if (!history->any) {
+        history->any = true;
+        history->first = day_of(entry->at);
+    }
+    history->last = entry->at;
+    if (entry->run.length > 0) {
+        struct history_run *run = map_add(history->runs, entry->run, NULL);
+        run->printed = run->printed || entry->event == ENTRY_PRINTED;
+        run->contacts += entry->event == ENTRY_DUE;
+    }
+    if (entry->event != ENTRY_PRINTED) {
+        add_contact(history, entry, place);
+    }
+}
+
+const struct history_thread *history_thread(const struct history *history, struct slice key)
+{
+    uint32_t index = map_find(history->threads, key);
+    return index == MAP_NONE ? NULL : map_value(history->threads, index);
+}
+
+const struct history_occurrence *history_newest(const struct history *history, const struct history_thread *thread)
+{
+    return thread->newest == 0 ? NULL : &history->occurrences[thread->newest - 1];
+}
+
+const struct history_occurrence *history_older(const struct history *history,
+                                               const struct history_occurrence *occurrence)
+{
+    return occurrence->older == 0 ? NULL : &history->occurrences[occurrence->older - 1];
+}
+
+const struct history_occurrence *history_find(const struct history *history, const struct history_thread *thread,
+                                              int32_t nominal)
+{
+    const struct history_occurrence *occurrence = history_newest(history, thread);
+    while (occurrence != NULL && occurrence->nominal != nominal) {
+        occurrence = history_older(history, occurrence);
+    }
+    return occurrence;
+}
+
+bool history_is_open(const struct history_occurrence *occurrence)
+{
+    return occurrence->levels != 0 && !occurrence->closed && !occurrence->missed;
+}
+
+size_t history_count(const struct history *history)
+{
+    return history->count;
+}
+
+const struct history_occurrence *history_at(const struct history *history, size_t index)
+{
+    return &history->occurrences[index];
+}
+
+size_t history_contacts_today(const struct history *history, struct slice owner)
+{
+    uint32_t index = map_find(history->owners_today, owner);
+    return index == MAP_NONE ? 0 : *(const size_t *)map_value(history->owners_today, index);
+}
+
+size_t history_run_count(const struct history *history)
+{
+    return map_count(history->runs);
+}
+
+const struct history_run *history_run(const struct history *history, size_t index, struct slice *id)
+{
+    *id = map_key(history->runs, (uint32_t)index);
+    return map_value(history->runs, (uint32_t)index);
+}
+
+bool history_span(const struct history *history, int32_t *first, int64_t *last)
+{
+    *first = history->any ? history->first : history->today;
+    *last = history->last;
+    return history->any;
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * history: what a ledger says, entry by entry in its order, of every contact: printed, done, put off, missed, stopped.
+ *
+ * Knows nothing of files. Keeps one entry a thread (a customer and a rule) and 32 bytes an occurrence of it; the other
+ * texts stay in the ledger, found again by `place`.
+ */
+#ifndef HISTORY_H
+#define HISTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "entry.h"
+#include "slice.h"
+
+#define HISTORY_NO_DAY INT32_MIN
+#define HISTORY_NO_PLACE UINT64_MAX
+
+// All that one rule did with one customer.
+struct history_thread {
+    uint32_t newest;   // number of its last occurrence + 1, 0: none
+    int32_t closed_on; // when an occurrence was last done, skipped or missed; HISTORY_NO_DAY: never
+    bool stopped;      // the staff ended it
+};
+
+// One nominal day of a thread, at any level.
+struct history_occurrence {
+    uint64_t place; // of its last `due` entry, else of its first entry of any kind
+    int32_t nominal;
+    int32_t snoozed_to; // the day it comes back, or HISTORY_NO_DAY
+    uint32_t older;     // number + 1 of the occurrence of this thread that was recorded before it, 0: none
+    uint16_t levels;    // bit n: printed at level n (since it was snoozed)
+    bool closed;        // done, skipped or stopped
+    bool missed;
+    bool deferred; // put off by a limit, at some time
+    uint8_t mark;  // the last mark of the staff, enum entry_event, or ENTRY_EVENTS
+};
+
+struct history_run {
+    size_t contacts; // that it recorded as due
+    bool printed;
+};
+
+struct history;
+
+// `today` is the day of this run: contacts recorded on it count towards the owners' limits.
+struct history *history_create(int32_t today);
+void history_free(struct history *history);
+
+// `place` is where the entry stands in the ledger.
+void history_add(struct history *history, const struct entry *entry, uint64_t place);
+
+// NULL when nothing is recorded of it.
+const struct history_thread *history_thread(const struct history *history, struct slice key);
+const struct history_occurrence *history_find(const struct history *history, const struct history_thread *thread,
+                                              int32_t nominal);
+
+// The last recorded occurrence of a thread; NULL when it has none.
+const struct history_occurrence *history_newest(const struct history *history, const struct history_thread *thread);
+const struct history_occurrence *history_older(const struct history *history,
+                                               const struct history_occurrence *occurrence);
+
+// Printed, and neither done, skipped, stopped, missed nor snoozed since.
+bool history_is_open(const struct history_occurrence *occurrence);
+
+// All occurrences, in the order in which they were first recorded.
+size_t history_count(const struct history *history);
+const struct history_occurrence *history_at(const struct history *history, size_t index);
+
+// Contacts of this owner recorded as due on `today`.
+size_t history_contacts_today(const struct history *history, struct slice owner);
+
+// The runs, in order. The text lives as long as the history.
+size_t history_run_count(const struct history *history);
+const struct history_run *history_run(const struct history *history, size_t index, struct slice *id);
+
+// False when nothing was recorded at all: then the ledger begins today. *first is the day of its first entry, *last the
+// time of its last.
+bool history_span(const struct history *history, int32_t *first, int64_t *last);
+
+#endif

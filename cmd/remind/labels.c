@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * labels: numbers labels in the order in which the policy names them.
+ */
+#include "labels.h"
+
+#include <stdlib.h>
+
+#include "diag.h"
+#include "heap.h"
+
+enum { OTHERS_MOST = 1000 };
+
+void labels_begin(struct labels *labels)
+{
+    labels->named = map_create(sizeof(bool));
+    labels->others = map_create(0);
+}
+
+void labels_free(struct labels *labels)
+{
+    map_free(labels->named);
+    map_free(labels->others);
+}
+
+static size_t parts(struct slice list)
+{
+    size_t count = 1;
+    for (size_t at = slice_find(list, '|', 0); at < list.length; at = slice_find(list, '|', at + 1)) {
+        count++;
+    }
+    return count;
+}
+
+bool labels_read(struct labels *labels, struct slice list, struct arena *arena, struct labels_wanted *wanted)
+{
+    list = slice_trim_value(list);
+    *wanted = (struct labels_wanted){0};
+    if (list.length == 0 || slice_is(list, "*")) {
+        return true;
+    }
+    size_t count = parts(list);
+    uint32_t *numbers = arena_allocate(arena, count * sizeof *numbers);
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t end = slice_find(list, '|', at);
+        struct slice label = slice_trim_value(slice_part(list, at, end));
+        if (label.length == 0 || slice_is(label, "*")) {
+            return false;
+        }
+        map_add(labels->named, label, &numbers[i]);
+        at = end + 1;
+    }
+    *wanted = (struct labels_wanted){numbers, count};
+    return true;
+}
+
+uint32_t labels_of_customer(struct labels *labels, struct slice label)
+{
+    label = slice_trim_value(label);
+    uint32_t number = map_find(labels->named, label);
+    if (number != MAP_NONE) {
+        *(bool *)map_value(labels->named, number) = true;
+        return number;
+    }
+    if (map_count(labels->others) < OTHERS_MOST) {
+        map_add(labels->others, label, NULL);
+    }
+    return LABELS_OTHER;
+}
+
+// Every label that customers have, those of the policy too.
+static struct slice nearest_had(const struct labels *labels, struct slice label)
+{
+    size_t named = map_count(labels->named);
+    size_t others = map_count(labels->others);
+    struct slice *had = heap_allocate(named + others, sizeof *had);
+    size_t count = 0;
+    for (uint32_t i = 0; i < named; i++) {
+        if (*(const bool *)map_value(labels->named, i)) {
+            had[count++] = map_key(labels->named, i);
+        }
+    }
+    for (uint32_t i = 0; i < others; i++) {
+        had[count++] = map_key(labels->others, i);
+    }
+    long nearest = diag_nearest(label, had, count);
+    struct slice meant = nearest < 0 ? (struct slice){"", 0} : had[nearest];
+    free(had);
+    return meant;
+}
+
+bool labels_absent(const struct labels *labels, uint32_t *next, struct slice *label, struct slice *nearest)
+{
+    for (; *next < map_count(labels->named); ++*next) {
+        if (!*(const bool *)map_value(labels->named, *next)) {
+            *label = map_key(labels->named, (*next)++);
+            *nearest = nearest_had(labels, *label);
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * ledger: the append-only file that remembers every contact, so that none is made twice.
+ *
+ * Whoever changes it holds flock(2) from before it is read until it is closed, so runs side by side wait for each other; the
+ * lock goes with the process, however that ends. Appending is one buffer and one fdatasync. A last line without its line
+ * feed is the trace of a run that was killed: it is said, and cut by the next one that changes the file. Local file
+ * systems only. Everything here says what is wrong itself.
+ */
+#ifndef LEDGER_H
+#define LEDGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "clock.h"
+#include "diag.h"
+#include "entry.h"
+#include "history.h"
+#include "period.h"
+#include "slice.h"
+
+enum ledger_access {
+    LEDGER_READ,   // without a lock; a file that is not there is an empty ledger
+    LEDGER_CHANGE, // waits for the lock; the file is made
+    LEDGER_TRY,    // the same, but a lock that is held is status 3
+};
+
+struct ledger;
+
+// Opens and reads it whole. `path` is borrowed. Entries later than `until` (local seconds) are left out: INT64_MAX for none.
+// NULL, said, with *status when it cannot be opened or is no ledger.
+struct ledger *ledger_open(const char *path, enum ledger_access access, const struct clock *clock, int64_t until,
+                           const struct diag *diag, enum status *status);
+void ledger_close(struct ledger *ledger);
+
+const struct history *ledger_history(const struct ledger *ledger);
+
+// May a run at this time change it? Not when its last entry is later than now, or more than `jump` ago: one of the two
+// clocks is then wrong, which would burn every contact in between. False, said.
+bool ledger_clock_fits(const struct ledger *ledger, const struct clock *clock, struct period jump);
+
+// The id of this run: its date and a number, unlike any in the ledger ("2026-11-21.1"). Lives as long as the ledger.
+struct slice ledger_run(struct ledger *ledger, const struct clock *clock);
+
+// Reads the entries again from `place` on; *place becomes that of the next one. False at the end. The entry lives until the
+// next call.
+bool ledger_entry(struct ledger *ledger, uint64_t *place, struct entry *entry);
+
+// Appends whole lines and waits until they are on the disk. When that fails, what was written of them is taken back as far as
+// the system allows, and it was said: status 3.
+bool ledger_append(struct ledger *ledger, struct slice lines);
+
+#endif
