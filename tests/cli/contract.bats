@@ -1,0 +1,441 @@
+# What every mode of every program must do. Modes list themselves in --help; what is needed to run one stands in
+# tests/contract/PROGRAM-MODE (tests/README.md). Each check runs in a fresh folder with the mode's `input.csv`, and a mode
+# is named when it fails.
+bats_require_minimum_version 1.5.0
+load ../helper
+
+CONTRACT_DIR=$TESTS_DIR/contract
+
+# The mode under check with its usual options, then these; side files are fresh for every run.
+mode() {
+    cp -R "$CONTRACT_DIR"/files/. .
+    "$program" "$mode" "${options[@]}" "$@"
+}
+
+# expect_status and expect_error want a command; these are them for `mode`.
+mode_status() {
+    local wanted=$1
+    shift
+    expect_status "$wanted" mode "$@"
+}
+
+# The usual input gives the same bytes again: from standard input, as altered by the check.
+same_as_usual() {
+    mode "$@" >got 2>err || fail "status $? of: $program $mode $*; it said: $(head -c 2000 err)"
+    cmp usual got
+}
+
+refused() { # STATUS WORDS ARGUMENT...: that status, a message with these words, nothing on standard output
+    local status=$1 words=$2
+    shift 2
+    mode_status "$status" "$@"
+    grep -qF -e "$words" err || fail "'$words' is not in: $(head -c 2000 err)"
+    [ ! -s out ] || fail "standard output: $(head -c 200 out)"
+}
+
+lines() {
+    wc -l <input.csv | tr -d ' '
+}
+
+# Reads tests/contract/PROGRAM-MODE: false when this check is not for this mode.
+load_contract() {
+    local file=$CONTRACT_DIR/$program-$mode
+    if [ ! -f "$file" ] || grep -q "^# not: $1\( \|\$\)" "$file"; then
+        return 1
+    fi
+    if grep -q '^# no table' "$file"; then
+        case $1 in
+        help | version | unknown-option | full-disk | closed-output | twice | output-file) ;;
+        *) return 1 ;;
+        esac
+    fi
+    eval "options=($(sed -n '/^#/!{p;q}' "$file"))"
+    sed '/^#/d' "$file" | sed 1d >input.csv
+}
+
+# Runs the function NAME (with _ for -) for every mode.
+each() {
+    local program mode failed='' options
+    for program in $(programs); do
+        for mode in $(modes "$program"); do
+            mkdir -p "$BATS_TEST_TMPDIR/$program-$mode"
+            set +e
+            (
+                set -e
+                cd "$BATS_TEST_TMPDIR/$program-$mode"
+                if load_contract "$1"; then
+                    mode <input.csv >usual 2>usual.err || true
+                    "${1//-/_}"
+                fi
+            ) >"$BATS_TEST_TMPDIR/report" 2>&1
+            if [ $? -ne 0 ]; then
+                failed="$failed $program-$mode"
+                echo "$program $mode $1:"
+                head -c 4000 "$BATS_TEST_TMPDIR/report"
+            fi
+            set -e
+        done
+    done
+    [ -z "$failed" ] || fail "$1 fails for:$failed"
+}
+
+@test "every mode has a contract file, and every contract file a mode" {
+    for program in $(programs); do
+        for mode in $(modes "$program"); do
+            echo "$program-$mode"
+        done
+    done | sort >modes
+    (cd "$CONTRACT_DIR" && find . -maxdepth 1 -type f | sed 's|^\./||' | sort) >files
+    diff modes files
+    [ -s modes ]
+}
+
+@test "the ordinary input is read without a fault" {
+    usual() {
+        mode_status 0 <input.csv
+        [ -s out ]
+    }
+    each usual
+}
+
+@test "help goes to standard output and leads with two examples" {
+    help() {
+        expect_status 0 "$program" "$mode" --help </dev/null
+        [ ! -s err ]
+        [ "$(grep -n '^[A-Z][a-z ]*:' out | head -n 2 | cut -d: -f2 | tr '\n' ' ')" = 'Examples Usage ' ]
+        [ "$(sed -n '/^Examples:$/,/^$/p' out | grep -c "$program $mode")" -eq 2 ] || fail "$(sed '/^Usage/,$d' out)"
+        expect_status 0 "$program" "$mode" -h
+        [ "$(wc -L <out)" -le 80 ] || fail "help is wider than 80 columns: $(awk 'length > 80' out)"
+    }
+    each help
+}
+
+@test "a program lists its modes, and tells what it wants" {
+    for program in $(programs); do
+        expect_status 0 "$program" --help
+        [ -n "$(modes "$program")" ]
+        expect_status 0 "$program" --version
+        grep -q "^$program (regulars) [0-9]" out
+        expect_error 2 "try '$program --help'" "$program"
+        [ ! -s out ]
+        expect_error 2 "unknown mode 'no-such-mode'" "$program" no-such-mode
+        [ ! -s out ]
+        first=$(modes "$program" | head -n 1)
+        expect_error 2 "did you mean '$first'" "$program" "${first}x"
+    done
+}
+
+@test "the version goes to standard output" {
+    version() {
+        expect_status 0 "$program" "$mode" --version </dev/null
+        grep -q "^$program (regulars) [0-9]" out
+    }
+    each version
+}
+
+@test "an unknown option is wrong usage, said with the nearest one, and nothing is written" {
+    unknown_option() {
+        refused 2 "try '$program $mode --help'" --no-such-option <input.csv
+        refused 2 "unknown option '--verbos' (did you mean '--verbose'?)" --verbos <input.csv
+        refused 2 "unknown option" -% <input.csv
+    }
+    each unknown-option
+}
+
+@test "input without a header is refused" {
+    empty_input() {
+        refused 1 "header" </dev/null
+    }
+    each empty-input
+}
+
+@test "a header alone gives a header" {
+    header_only() {
+        head -n 1 input.csv >header.csv
+        mode_status 0 <header.csv
+        [ -s out ]
+    }
+    each header-only
+}
+
+@test "CR LF, CR, a byte-order mark and a missing last line end change nothing" {
+    line_ends() {
+        sed 's/$/\r/' input.csv >crlf.csv
+        same_as_usual <crlf.csv
+        tr '\n' '\r' <input.csv >cr.csv
+        same_as_usual <cr.csv
+        { printf '\357\273\277' && cat input.csv; } >mark.csv
+        same_as_usual <mark.csv
+        printf %s "$(cat input.csv)" >cut.csv
+        same_as_usual <cut.csv
+    }
+    each line-ends
+}
+
+@test "quotes around every cell change no value" {
+    quoted_cells() {
+        sed 's/[^,]*/"&"/g' input.csv >quoted.csv
+        mode --json <input.csv >usual.json
+        mode --json <quoted.csv >quoted.json
+        cmp usual.json quoted.json
+    }
+    each quoted-cells
+}
+
+@test "JSON lines are JSON" {
+    json() {
+        mode --json <input.csv >out.json
+        jq -e 'type == "object"' <out.json >/dev/null
+    }
+    each json
+}
+
+@test "tabs give what commas give" {
+    tabs() {
+        tr ',' '\t' <input.csv >input.tsv
+        same_as_usual -D, <input.tsv
+        same_as_usual -t -D , <input.tsv
+    }
+    each tabs
+}
+
+@test "a repeated header is left out" {
+    repeated_header() {
+        cp input.csv twice.csv
+        head -n 1 input.csv >>twice.csv
+        same_as_usual <twice.csv
+        [ -s err ]
+    }
+    each repeated-header
+}
+
+@test "libcsv alone reads the same as the fast lane" {
+    no_fast_lane() {
+        same_as_usual --no-fast-lane <input.csv
+    }
+    each no-fast-lane
+}
+
+@test "a record that is too long is refused by its line, which quoted line ends do not shift" {
+    ragged() {
+        { sed 's/$/,note/;2,$s/,note$/,/;2s/$/"two\nlines"/' input.csv; } >long.csv
+        echo "$(tail -n 1 long.csv),x,y,z" >>long.csv
+        mode_status 1 <long.csv
+        grep -q "stdin:$(($(lines) + 2)): " err || fail "line $(($(lines) + 2)) is not in: $(cat err)"
+    }
+    each ragged
+}
+
+@test "a quote that is never closed is refused by the line it stands in" {
+    unclosed_quote() {
+        { cat input.csv && printf '"a\nb\nc\n'; } >open.csv
+        mode_status 1 <open.csv
+        grep -q "stdin:$(($(lines) + 1)): " err || fail "line $(($(lines) + 1)) is not in: $(cat err)"
+    }
+    each unclosed-quote
+}
+
+@test "bytes that are no text are refused before anything is written" {
+    no_text() {
+        { cat input.csv && printf 'a\0b\n'; } >nul.csv
+        refused 1 "stdin:$(($(lines) + 1)): " <nul.csv
+        { cat input.csv && printf '\300\300\n'; } >latin.csv
+        refused 1 "stdin:$(($(lines) + 1)): " <latin.csv
+        printf 'PK\003\004 and so on' >workbook.xlsx
+        refused 1 "workbook.xlsx: " workbook.xlsx
+        gzip -c input.csv >input.csv.gz
+        refused 1 "input.csv.gz: " input.csv.gz
+    }
+    each no-text
+}
+
+@test "bad records go to a file, the others are read as if those were not there" {
+    rejects() {
+        { cat input.csv && echo "$(tail -n 1 input.csv),x,y,z"; } >long.csv
+        mode_status 1 --rejects=bad.csv <long.csv
+        cmp usual out
+        grep -q "^$(($(lines) + 1))," bad.csv || fail "no line $(($(lines) + 1)) in: $(cat bad.csv)"
+        mode_status 0 --rejects=bad.csv --max-rejects=1 <long.csv
+        cmp usual out
+    }
+    each rejects
+}
+
+@test "a full disk is a failure" {
+    full_disk() {
+        local status=0
+        mode <input.csv >/dev/full 2>err || status=$?
+        [ "$status" -eq 3 ] || fail "status $status"
+        grep -q 'write error: No space left on device' err
+        [ "$(wc -l <err)" -eq "$(($(wc -l <usual.err) + 1))" ] || fail "more than one message: $(cat err)"
+    }
+    each full-disk
+}
+
+@test "a reader that went away ends the program by SIGPIPE, without a word" {
+    closed_pipe() {
+        exec 3> >(exec true)
+        wait $!
+        local status=0
+        mode() {
+            cp -R "$CONTRACT_DIR"/files/. .
+            env --default-signal=PIPE "$program" "$mode" "${options[@]}"
+        }
+        mode <input.csv >&3 2>err || status=$?
+        [ "$status" -eq 141 ] || fail "status $status: $(cat err)"
+        cmp usual.err err
+    }
+    each closed-pipe
+}
+
+@test "a reader that went away is a failure where SIGPIPE is ignored" {
+    ignored_pipe() {
+        exec 3> >(exec true)
+        wait $!
+        local status=0
+        trap '' PIPE
+        mode <input.csv >&3 2>err || status=$?
+        [ "$status" -eq 3 ] || fail "status $status"
+        grep -q 'write error: Broken pipe' err
+    }
+    each ignored-pipe
+}
+
+@test "closed standard output and standard input are failures" {
+    closed_output() {
+        local status=0
+        mode <input.csv 2>err >&- || status=$?
+        [ "$status" -eq 3 ] || fail "status $status with standard output closed: $(cat err)"
+    }
+    closed_input() {
+        local status=0
+        mode <&- >out 2>err || status=$?
+        [ "$status" -eq 3 ] || fail "status $status with standard input closed: $(cat err)"
+        [ ! -s out ]
+    }
+    each closed-output
+    each closed-input
+}
+
+@test "an input that is not there, or a folder, is a failure" {
+    missing_file() {
+        refused 3 "no-such-file.csv: No such file or directory" no-such-file.csv
+        mkdir -p folder
+        refused 3 "folder: Is a directory" folder
+    }
+    each missing-file
+}
+
+@test "no input on a terminal is wrong usage" {
+    terminal() {
+        local status=0
+        mode() { # in a string, as script wants it
+            cp -R "$CONTRACT_DIR"/files/. .
+            script -qec "$(printf '%q ' "$program" "$mode" "${options[@]}")" /dev/null </dev/null
+        }
+        mode >out || status=$?
+        [ "$status" -eq 2 ] || fail "status $status: $(cat out)"
+        grep -q "usage: $program $mode " out || fail "$(cat out)"
+        grep -q "try '$program $mode --help'" out
+    }
+    each terminal
+}
+
+@test "the same bytes twice, in any locale" {
+    twice() {
+        same_as_usual <input.csv
+        for locale in C C.UTF-8 de_DE.UTF-8 tr_TR.UTF-8; do
+            LC_ALL=$locale LANG=$locale same_as_usual <input.csv
+        done
+    }
+    each twice
+}
+
+@test "the same bytes from a file, from several, and byte by byte" {
+    operands() {
+        same_as_usual input.csv
+        same_as_usual - <input.csv
+        same_as_usual -- input.csv
+    }
+    byte_by_byte() {
+        dd bs=1 if=input.csv 2>dd.err | same_as_usual
+    }
+    several_files() {
+        { head -n 2 input.csv; } >first.csv
+        { head -n 1 input.csv && sed 1,2d input.csv; } >second.csv
+        same_as_usual first.csv second.csv
+        same_as_usual first.csv - <second.csv
+    }
+    each operands
+    each byte-by-byte
+    each several-files
+}
+
+@test "-o gives the same bytes, may name the input, and keeps the old file when the run fails" {
+    output_file() {
+        mode -o result.csv <input.csv >out
+        [ ! -s out ]
+        cmp usual result.csv
+    }
+    output_over_input() {
+        cp input.csv both.csv
+        mode -o both.csv both.csv
+        cmp usual both.csv
+        { cat input.csv && printf '"a\n'; } >open.csv
+        mode_status 1 -o both.csv open.csv
+        cmp usual both.csv
+        mode_status 3 -o no-such-folder/result.csv input.csv
+        [ -z "$(find . -name '*.csv.*' -o -name '.*.csv*')" ] || fail "left behind: $(ls -A)"
+    }
+    each output-file
+    each output-over-input
+}
+
+@test "-q silences notes, -v adds to them, and neither changes the output" {
+    quiet() {
+        same_as_usual -q <input.csv
+        [ ! -s err ]
+        same_as_usual -v <input.csv
+        [ -s err ]
+    }
+    each quiet
+}
+
+@test "--where keeps the rows for which it is true" {
+    where() {
+        same_as_usual --where=true <input.csv
+        head -n 1 input.csv >header.csv
+        mode_status 0 --where=false <input.csv
+        mv out none
+        mode_status 0 <header.csv
+        cmp none out
+    }
+    bad_where() {
+        refused 2 "no-such-column" --where='[no-such-column] = 1' <input.csv
+        refused 2 "where" --where='1 +' <input.csv
+    }
+    each where
+    each bad-where
+}
+
+@test "--generate gives completions that the shell accepts" {
+    for program in $(programs); do
+        expect_status 0 "$program" --generate=bash
+        bash -n out
+        . ./out
+        COMP_WORDS=("$program" "")
+        COMP_CWORD=1
+        _"$program"
+        [ "$(printf '%s\n' "${COMPREPLY[@]}" | grep -v '^--' | tr '\n' ' ')" = "$(modes "$program" | tr '\n' ' ')" ]
+        COMP_WORDS=("$program" "$(modes "$program" | head -n 1)" --quote = l)
+        COMP_CWORD=4
+        _"$program"
+        [ "${COMPREPLY[*]}" = lenient ]
+        for shell in zsh fish; do
+            expect_status 0 "$program" --generate=$shell
+            if command -v $shell >/dev/null; then
+                $shell -n out
+            fi
+        done
+    done
+}
