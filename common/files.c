@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * files: streams records from reader after reader. A record that needs nothing done to it is passed on as the reader gave
+ * it; one from a file with another column order or delimiter is marked irregular, for its bytes may not be copied.
+ */
+#include "files.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "columns.h"
+#include "diag.h"
+#include "heap.h"
+#include "reader.h"
+#include "row.h"
+#include "slice.h"
+#include "text.h"
+
+struct files {
+    const struct reader_options *reader_options;
+    bool no_header;
+    const char *file_column;
+    const char **paths;
+    size_t path_count;
+    size_t next_path;
+    struct reader *reader; // of the file being read; NULL before, between and after
+    struct columns header;
+    struct columns columns;
+    struct slice *cells; // of a record put together anew
+    size_t *order;       // where this file has the columns of the header
+    bool anew;           // must every record of this file be put together anew?
+    bool pending;        // is `first` still to be given out?
+    struct row first;
+    char delimiter;
+    enum status status;
+};
+
+static const char *file_name(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "stdin" : path;
+}
+
+void files_close(struct files *files)
+{
+    if (files->reader != NULL) {
+        reader_close(files->reader);
+        files->reader = NULL;
+    }
+    files->pending = false;
+    files->next_path = files->path_count;
+}
+
+// Opens the next file. False when there is none, or when it cannot be opened.
+static bool open_next(struct files *files)
+{
+    if (files->reader != NULL) {
+        reader_close(files->reader);
+        files->reader = NULL;
+    }
+    if (files->next_path == files->path_count) {
+        return false;
+    }
+    files->reader = reader_open(files->paths[files->next_path++], files->reader_options);
+    if (files->reader == NULL) {
+        files->status = STATUS_SYSTEM;
+    }
+    return files->reader != NULL;
+}
+
+// Says what the reader found wrong.
+static void fail(struct files *files)
+{
+    struct reader_problem problem = reader_problem(files->reader);
+    diag_error_at(file_name(files->paths[files->next_path - 1]), problem.line, "%s", problem.text);
+    files->status = problem.status;
+}
+
+// Reads the first record of a file. False when there is none that can be read.
+static bool read_first(struct files *files, struct row *row)
+{
+    switch (reader_next(files->reader, row)) {
+    case READER_ROW:
+        return true;
+    case READER_END:
+        if (!files->no_header) {
+            diag_error_at(file_name(files->paths[files->next_path - 1]), 0, "no header line");
+            files->status = STATUS_DATA;
+        }
+        break;
+    case READER_MALFORMED:
+    case READER_FAILED:
+        fail(files);
+        break;
+    }
+    return false;
+}
+
+// Names the columns after the first record.
+static void set_columns(struct files *files, const struct row *first)
+{
+    if (files->no_header) {
+        columns_number(&files->header, first->count);
+    } else {
+        columns_set(&files->header, first);
+    }
+    size_t added = files->file_column != NULL ? 1 : 0;
+    size_t count = files->header.count + added;
+    files->cells = heap_allocate(count, sizeof *files->cells);
+    files->order = heap_allocate(count, sizeof *files->order);
+    if (added > 0) {
+        files->cells[0] = slice_of(files->file_column);
+    }
+    for (size_t i = 0; i < files->header.count; i++) {
+        files->cells[i + added] = files->header.names[i];
+        files->order[i] = i;
+    }
+    columns_set(&files->columns, &(struct row){.cells = files->cells, .count = count});
+    files->delimiter = reader_delimiter(files->reader);
+}
+
+// Checks the header of a further file against the first one's.
+static bool match_header(struct files *files, const struct row *record)
+{
+    struct columns other = {0};
+    columns_set(&other, record);
+    bool agree = columns_agree(&files->header, &other, files->order);
+    if (!agree) {
+        struct text difference = {0};
+        columns_differ(&files->header, &other, &difference);
+        diag_error_at(record->file, record->line, "the header is that of %s %s", file_name(files->paths[0]),
+                      text_string(&difference));
+        text_free(&difference);
+        files->status = STATUS_DATA;
+    }
+    columns_free(&other);
+    return agree;
+}
+
+// Goes past the header of a file just opened. False when there is none, or another than the first file's.
+static bool begin_file(struct files *files)
+{
+    struct row record;
+    bool known = files->columns.count > 0;
+    if (known && files->no_header) {
+        return true;
+    }
+    if (!read_first(files, &record) || (known && !match_header(files, &record))) {
+        return false;
+    }
+    if (!known) {
+        set_columns(files, &record);
+    }
+    files->pending = files->no_header;
+    files->first = record;
+    return true;
+}
+
+static bool is_in_order(const struct files *files)
+{
+    for (size_t i = 0; i < files->header.count; i++) {
+        if (files->order[i] != i) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Goes on to the next file that has a record. False at the end of the last one, and when something went wrong.
+static bool begin_next(struct files *files)
+{
+    while (open_next(files)) {
+        if (begin_file(files)) {
+            files->anew = files->file_column != NULL || !is_in_order(files) ||
+                          reader_delimiter(files->reader) != files->delimiter;
+            return true;
+        }
+        if (files->status != STATUS_DONE) {
+            return false;
+        }
+    }
+    return false;
+}
+
+struct files *files_open(const char *const *paths, size_t count, const struct files_options *options)
+{
+    struct files *files = heap_allocate(1, sizeof *files);
+    files->reader_options = options->reader;
+    files->no_header = options->no_header;
+    files->file_column = options->file_column;
+    files->delimiter = options->reader->delimiter != '\0' ? options->reader->delimiter : ',';
+    files->paths = heap_allocate(count, sizeof *files->paths);
+    files->path_count = count;
+    for (size_t i = 0; i < count; i++) {
+        files->paths[i] = paths[i];
+    }
+    begin_next(files);
+    return files;
+}
+
+void files_free(struct files *files)
+{
+    files_close(files);
+    columns_free(&files->header);
+    columns_free(&files->columns);
+    free(files->cells);
+    free(files->order);
+    free(files->paths);
+    free(files);
+}
+
+enum status files_status(const struct files *files)
+{
+    return files->status;
+}
+
+const struct columns *files_header(const struct files *files)
+{
+    return &files->header;
+}
+
+const struct columns *files_columns(const struct files *files)
+{
+    return &files->columns;
+}
+
+char files_delimiter(const struct files *files)
+{
+    return files->delimiter;
+}
+
+const char *files_first_name(const struct files *files)
+{
+    return files->path_count == 0 ? NULL : file_name(files->paths[0]);
+}
+
+struct reader_problem files_problem(const struct files *files)
+{
+    return reader_problem(files->reader);
+}
+
+enum reader_result files_next(struct files *files, struct row *row)
+{
+    while (files->status == STATUS_DONE) {
+        if (files->pending) {
+            files->pending = false;
+            *row = files->first;
+            return READER_ROW;
+        }
+        if (files->reader == NULL) {
+            return READER_END;
+        }
+        enum reader_result result = reader_next(files->reader, row);
+        if (result == READER_FAILED) {
+            fail(files);
+        } else if (result != READER_END) {
+            return result;
+        } else {
+            begin_next(files);
+        }
+    }
+    return READER_FAILED;
+}
+
+void files_arrange(struct files *files, struct row *row)
+{
+    if (!files->anew && row->count == files->header.count) {
+        return;
+    }
+    size_t to = 0;
+    if (files->file_column != NULL) {
+        files->cells[to++] = slice_of(row->file);
+    }
+    for (size_t i = 0; i < files->header.count; i++) {
+        size_t from = files->order[i];
+        files->cells[to++] = from < row->count ? row->cells[from] : (struct slice){"", 0};
+    }
+    row->cells = files->cells;
+    row->count = to;
+    row->regular = false;
+}
+
+// A byte-order mark may stand before a later header.
+bool files_is_header(const struct files *files, const struct row *row)
+{
+    static const char mark = '\xEF';
+    const struct slice *cells = files->file_column != NULL ? row->cells + 1 : row->cells;
+    struct slice name = files->header.names[0];
+    if (files->no_header ||
+        (cells[0].length > 0 && name.length > 0 && cells[0].data[0] != name.data[0] && cells[0].data[0] != mark)) {
+        return false;
+    }
+    for (size_t i = 0; i < files->header.count; i++) {
+        if (!slice_equal(slice_trim_value(cells[i]), slice_trim_value(files->header.names[i]))) {
+            return false;
+        }
+    }
+    return true;
+}
