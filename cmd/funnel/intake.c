@@ -99,34 +99,52 @@ bool intake_check(const struct intake_settings *settings, struct program *progra
     return check_operands(settings, program);
 }
 
-static void open_source(struct intake *intake, struct table *table, struct slice word, bool *opened)
+static bool open_source(struct intake *intake, struct table *table, struct slice word)
 {
     struct source *source = &intake->sources[intake->source_count++];
+    source->table = table;
     source->word = word;
-    if (word.length > 0) {
+    return source_open(source, &intake->plan, &intake->settings->columns, &intake->arena);
+}
+
+// A column that the user names need not be in every export, but in one of them.
+static bool names_are_somewhere(const struct intake *intake)
+{
+    const struct source_columns *columns = &intake->settings->columns;
+    bool customer = columns->customer == NULL;
+    bool time = columns->time == NULL;
+    for (size_t i = 0; i < intake->source_count; i++) {
+        customer = customer || source_has(&intake->sources[i], columns->customer);
+        time = time || source_has(&intake->sources[i], columns->time);
+    }
+    size_t index;
+    struct table *first = intake->sources[0].table;
+    return (customer || table_column(first, columns->customer, "--customer", &index)) &&
+           (time || table_column(first, columns->time, "--time", &index));
+}
+
+static bool open_exports(struct intake *intake)
+{
+    for (size_t i = 0; i < program_operand_count(intake->program); i++) {
+        const char *operand = program_operand(intake->program, i);
+        struct slice word = operand_word(operand);
+        const char *path = operand + word.length + 1;
+        if (!open_source(intake, program_input_files(intake->program, &path, 1), word)) {
+            return false;
+        }
         vocabulary_see(&intake->vocabulary, word); // known without a row
     }
-    *opened = source_open(source, table, &intake->plan, &intake->settings->columns, &intake->arena) && *opened;
+    return names_are_somewhere(intake);
 }
 
 // Every table is opened before any is read, so that a wrong header is told at once.
 static bool open_sources(struct intake *intake)
 {
-    struct program *program = intake->program;
-    size_t count = program_operand_count(program);
-    bool opened = true;
-    intake->sources = heap_allocate(count == 0 ? 1 : count, sizeof *intake->sources);
-    if (count_words(program) == 0) {
-        open_source(intake, program_input(program), (struct slice){NULL, 0}, &opened);
-        return opened;
+    intake->sources = heap_allocate(program_operand_count(intake->program) + 1, sizeof *intake->sources);
+    if (count_words(intake->program) > 0) {
+        return open_exports(intake);
     }
-    for (size_t i = 0; i < count && opened; i++) {
-        const char *operand = program_operand(program, i);
-        struct slice word = operand_word(operand);
-        const char *path = operand + word.length + 1;
-        open_source(intake, program_input_files(program, &path, 1), word, &opened);
-    }
-    return opened;
+    return open_source(intake, program_input(intake->program), (struct slice){NULL, 0});
 }
 
 // The status of the table that stopped.
@@ -231,6 +249,9 @@ static uint32_t find_group(struct intake *intake, const struct source *source, c
 static bool add_event(struct intake *intake, const struct source *source, struct slice person,
                       const struct trails_event *event)
 {
+    if (!intake->any || event->time < intake->first) {
+        intake->first = event->time;
+    }
     if (!intake->any || event->time > intake->last) {
         intake->last = event->time;
     }
@@ -398,19 +419,29 @@ static enum status check_absent(const struct intake *intake)
     return intake->settings->allow_absent ? STATUS_DONE : STATUS_USAGE;
 }
 
-static void note_age(const struct intake *intake)
+static int32_t day_of(const struct intake *intake, int64_t instant)
 {
-    const struct clock *clock = program_clock(intake->program);
-    if (!intake->any || (intake->now - intake->last) / DATE_DAY_SECONDS <= OLD_LOG_DAYS) {
+    int64_t local = zone_to_local(program_clock(intake->program)->zone, instant);
+    return (int32_t)(local / DATE_DAY_SECONDS - (local % DATE_DAY_SECONDS < 0));
+}
+
+// What a reader must know of the log's days: all of it with -v, and in any case when it is an old one.
+static void tell_span(const struct intake *intake)
+{
+    const struct diag *diag = program_diag(intake->program);
+    if (!intake->any) {
         return;
     }
+    char first[DATE_SIZE];
     char last[DATE_SIZE];
     char today[DATE_SIZE];
-    int64_t local = zone_to_local(clock->zone, intake->last);
-    last[date_print(last, (int32_t)(local / DATE_DAY_SECONDS - (local % DATE_DAY_SECONDS < 0)))] = '\0';
-    today[date_print(today, clock->today)] = '\0';
-    diag_note(program_diag(intake->program), "the last event is of %s, today is %s (set the day with --today=DATE)",
-              last, today);
+    first[date_print(first, day_of(intake, intake->first))] = '\0';
+    last[date_print(last, day_of(intake, intake->last))] = '\0';
+    today[date_print(today, program_clock(intake->program)->today)] = '\0';
+    diag_detail(diag, "%zu people, events from %s to %s", trails_count(intake->trails), first, last);
+    if ((intake->now - intake->last) / DATE_DAY_SECONDS > OLD_LOG_DAYS) {
+        diag_note(diag, "the last event is of %s, today is %s (set the day with --today=DATE)", last, today);
+    }
 }
 
 static struct trails *create_trails(const struct intake *intake)
@@ -426,7 +457,7 @@ static struct trails *create_trails(const struct intake *intake)
     return trails_create(&options);
 }
 
-enum status intake_read(struct intake *intake, const struct intake_settings *settings, struct program *program,
+enum status intake_open(struct intake *intake, const struct intake_settings *settings, struct program *program,
                         const char *by, bool follow)
 {
     const struct clock *clock = program_clock(program);
@@ -441,18 +472,28 @@ enum status intake_read(struct intake *intake, const struct intake_settings *set
     if (!open_sources(intake)) {
         return table_fault(intake);
     }
-    if (by != NULL && !find_groups(intake, by)) {
-        return STATUS_USAGE;
+    bool fits = (by == NULL || find_groups(intake, by)) && compile_steps(intake);
+    return fits ? STATUS_DONE : STATUS_USAGE;
+}
+
+bool intake_is_over(const struct intake *intake)
+{
+    for (size_t i = 0; i < intake->source_count; i++) {
+        if (table_stopped(intake->sources[i].table)) {
+            return true;
+        }
     }
-    if (!compile_steps(intake)) {
-        return STATUS_USAGE;
-    }
+    return false;
+}
+
+enum status intake_read(struct intake *intake)
+{
     for (size_t i = 0; i < intake->source_count; i++) {
         if (!read_source(intake, &intake->sources[i])) {
             return table_fault(intake);
         }
     }
-    note_age(intake);
+    tell_span(intake);
     return check_absent(intake);
 }
 

@@ -58,6 +58,7 @@ struct intake {
     struct map *groups; // the values of --by at starts, parted by NUL; the label of a start is its number
     uint64_t every;     // the steps that every row matches
     int64_t now;        // instants
+    int64_t first;      // of the events
     int64_t last;
     bool any; // was there an event at all?
     struct arena arena;
@@ -69,10 +70,17 @@ struct intake {
 // Says what is wrong with the options, before any input.
 bool intake_check(const struct intake_settings *settings, struct program *program);
 
-// Reads everything. With `by` a start's label is its group; with `follow` the label of every event is its name. On any
-// status but STATUS_DONE all was said. The intake is freed by intake_free in any case.
-enum status intake_read(struct intake *intake, const struct intake_settings *settings, struct program *program,
+// Opens the tables and compiles the steps against their headers, so that what is wrong there is said before any row is
+// read. With `by` a start's label is its group; with `follow` the label of every event is its name. On any status but
+// STATUS_DONE all was said; so also intake_read. The intake is freed by intake_free in any case.
+enum status intake_open(struct intake *intake, const struct intake_settings *settings, struct program *program,
                         const char *by, bool follow);
+
+// Is there nothing to be read, not even a header, and so nothing to write?
+bool intake_is_over(const struct intake *intake);
+
+// Reads all rows.
+enum status intake_read(struct intake *intake);
 
 void intake_free(struct intake *intake);
 

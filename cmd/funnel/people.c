@@ -86,10 +86,6 @@ static const struct people_settings defaults = {.intake = {.window = {.months = 
 static bool check(const void *given, struct program *program)
 {
     const struct people_settings *settings = given;
-    if (settings->customers != NULL && settings->all) {
-        program_wrong(program, "--customers prints each of its rows anyway: leave --all away");
-        return false;
-    }
     return intake_check(&settings->intake, program);
 }
 
@@ -240,45 +236,53 @@ static struct customers *read_customers(struct table *table, const char *custome
     return table_role(table, ROLE_CUSTOMER, customer, &column) ? customers_read(table, column) : NULL;
 }
 
-static enum status write_with_customers(const struct people_settings *settings, const struct intake *intake,
-                                        struct added *added)
+static enum status write_all(const struct people_settings *settings, const struct intake *intake,
+                             const struct added *added, struct table *table, struct customers *customers)
 {
-    struct table *table = program_side_table(intake->program, settings->customers);
-    struct customers *customers =
-        table_stopped(table) ? NULL : read_customers(table, settings->intake.columns.customer, added);
-    if (customers == NULL) {
-        return table_status(table);
-    }
-    struct writer *writer = program_writer(intake->program, table);
-    if (writer != NULL) {
-        write_joined(writer, intake, added, customers, table_columns(table));
-        note_strangers(intake, customers, settings->customers);
-    }
-    customers_free(customers);
-    return writer == NULL ? STATUS_SYSTEM : STATUS_DONE;
-}
-
-static enum status write_alone(const struct people_settings *settings, const struct intake *intake,
-                               const struct added *added)
-{
-    struct writer *writer = program_writer(intake->program, intake_table(intake));
+    struct writer *writer = program_writer(intake->program, table == NULL ? intake_table(intake) : table);
     if (writer == NULL) {
         return STATUS_SYSTEM;
     }
-    write_people(writer, intake, added, settings->all);
+    if (table == NULL) {
+        write_people(writer, intake, added, settings->all);
+    } else {
+        write_joined(writer, intake, added, customers, table_columns(table));
+        note_strangers(intake, customers, settings->customers);
+    }
     return STATUS_DONE;
+}
+
+// The table of --customers is read before the log, so that a fault in it is said at once.
+static enum status read_and_write(const struct people_settings *settings, struct intake *intake)
+{
+    struct added added = name_columns(&intake->plan);
+    struct table *table = NULL;
+    struct customers *customers = NULL;
+    enum status status = STATUS_DONE;
+    if (settings->customers != NULL) {
+        table = program_side_table(intake->program, settings->customers);
+        customers = table_stopped(table) ? NULL : read_customers(table, settings->intake.columns.customer, &added);
+    }
+    if (table != NULL && customers == NULL) {
+        status = table_status(table);
+    } else {
+        status = intake_read(intake);
+    }
+    if (status == STATUS_DONE && (table == NULL || customers != NULL)) {
+        status = write_all(settings, intake, &added, table, customers);
+    }
+    customers_free(customers);
+    free_columns(&added);
+    return status;
 }
 
 static enum status run(const void *given, struct program *program)
 {
     const struct people_settings *settings = given;
     struct intake intake;
-    enum status status = intake_read(&intake, &settings->intake, program, NULL, true);
-    if (status == STATUS_DONE) {
-        struct added added = name_columns(&intake.plan);
-        status = settings->customers == NULL ? write_alone(settings, &intake, &added)
-                                             : write_with_customers(settings, &intake, &added);
-        free_columns(&added);
+    enum status status = intake_open(&intake, &settings->intake, program, NULL, true);
+    if (status == STATUS_DONE && !intake_is_over(&intake)) {
+        status = read_and_write(settings, &intake);
     }
     intake_free(&intake);
     return status;

@@ -37,10 +37,24 @@ static bool open_event(struct source *source, const struct plan *plan, const cha
     return table_optional_role(source->table, ROLE_EVENT, name, &source->event);
 }
 
-bool source_open(struct source *source, struct table *table, const struct plan *plan,
-                 const struct source_columns *columns, struct arena *arena)
+bool source_has(const struct source *source, const char *name)
 {
-    source->table = table;
+    size_t index;
+    struct text problem = {0};
+    bool found = columns_find(table_columns(source->table), slice_of(name), &index, &problem);
+    text_free(&problem);
+    return found;
+}
+
+static bool find_role(struct source *source, enum role role, const char *name, size_t *index)
+{
+    bool by_usual_names = name != NULL && source->word.length > 0 && !source_has(source, name);
+    return table_role(source->table, role, by_usual_names ? NULL : name, index);
+}
+
+bool source_open(struct source *source, const struct plan *plan, const struct source_columns *columns,
+                 struct arena *arena)
+{
     source->time = TABLE_NO_COLUMN;
     source->event = TABLE_NO_COLUMN;
     source->step_count = plan->count;
@@ -48,13 +62,13 @@ bool source_open(struct source *source, struct table *table, const struct plan *
     for (size_t i = 0; i < plan->count; i++) {
         source->tests[i] = NULL;
     }
-    if (table_stopped(table) || !table_role(table, ROLE_CUSTOMER, columns->customer, &source->customer)) {
+    if (table_stopped(source->table) || !find_role(source, ROLE_CUSTOMER, columns->customer, &source->customer)) {
         return false;
     }
     if (plan->steps[0].kind == PLAN_COLUMN) {
         return open_wide(source, plan, arena);
     }
-    return table_role(table, ROLE_TIME, columns->time, &source->time) &&
+    return find_role(source, ROLE_TIME, columns->time, &source->time) &&
            (source->word.length > 0 || open_event(source, plan, columns->event));
 }
 

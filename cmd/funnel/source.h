@@ -38,10 +38,14 @@ struct source {
     size_t step_count;
 };
 
-// Finds the columns the plan asks for. False, said and the table stopped, when one is missing. All of a source lives in
-// `arena`, which outlives it.
-bool source_open(struct source *source, struct table *table, const struct plan *plan,
-                 const struct source_columns *columns, struct arena *arena);
+// Finds the columns the plan asks for in `table`, which is set, as is `word`. False, said and the table stopped, when one
+// is missing. In an event's own export a column that is named but not there is found by its usual names. All of a source
+// lives in `arena`, which outlives it.
+bool source_open(struct source *source, const struct plan *plan, const struct source_columns *columns,
+                 struct arena *arena);
+
+// Is this column there?
+bool source_has(const struct source *source, const char *name);
 
 // Finds the columns of --by; one that is not here is noted as such, without a word.
 void source_find_groups(struct source *source, const struct slice *names, size_t count, struct arena *arena);

@@ -255,19 +255,28 @@ static bool group_names_are_free(const struct intake *intake)
     return true;
 }
 
+static enum status read_and_write(struct intake *intake, double unit)
+{
+    if (!group_names_are_free(intake)) {
+        return STATUS_USAGE;
+    }
+    enum status status = intake_read(intake);
+    if (status == STATUS_DONE) {
+        struct tally tally = {.steps = intake->plan.count};
+        count_people(intake, &tally);
+        status = write_table(intake, &tally, unit);
+        tally_free(&tally);
+    }
+    return status;
+}
+
 static enum status run(const void *given, struct program *program)
 {
     const struct steps_settings *settings = given;
     struct intake intake;
-    enum status status = intake_read(&intake, &settings->intake, program, settings->by, false);
-    if (status == STATUS_DONE && !group_names_are_free(&intake)) {
-        status = STATUS_USAGE;
-    }
-    if (status == STATUS_DONE) {
-        struct tally tally = {.steps = intake.plan.count};
-        count_people(&intake, &tally);
-        status = write_table(&intake, &tally, unit_seconds[settings->unit]);
-        tally_free(&tally);
+    enum status status = intake_open(&intake, &settings->intake, program, settings->by, false);
+    if (status == STATUS_DONE && !intake_is_over(&intake)) {
+        status = read_and_write(&intake, unit_seconds[settings->unit]);
     }
     intake_free(&intake);
     return status;
