@@ -8,6 +8,7 @@
 #ifndef COMPLAINTS_H
 #define COMPLAINTS_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,10 @@ struct complaints {
 // `column` counts bytes from 1; 0: no column and no excerpt. `source_line` is the whole line the complaint is about.
 void complaints_add(struct complaints *complaints, const char *file, uint64_t line, uint64_t column,
                     struct slice source_line, const char *format, ...) __attribute__((format(printf, 6, 7)));
+
+// The same with the arguments of a caller that takes a format itself.
+void complaints_add_list(struct complaints *complaints, const char *file, uint64_t line, uint64_t column,
+                         struct slice source_line, const char *format, va_list arguments);
 
 // Prints them in the order of line and column.
 void complaints_print(const struct complaints *complaints);

@@ -5,7 +5,7 @@
  * Compiled once against a header, then tested per row without allocating. Beside a number, date or period a cell is read as
  * that; beside text it is text. A blank is unknown beside a number or date (three-valued logic) and the empty text beside
  * text. Functions over the whole column (pct rank q mean sd share) need a first pass: when expression_gathers says so,
- * give every row to expression_gather, then call expression_settle, then test the rows again.
+ * give every row to expression_gather, then call expression_settle, then test the rows again. Buffers belong to the expression, so it is one thread's at a time.
  */
 #ifndef EXPRESSION_H
 #define EXPRESSION_H
@@ -21,18 +21,17 @@
 #include "row.h"
 #include "slice.h"
 
-// What an expression may refer to. All is borrowed and must outlive the expression.
+// What an expression may refer to. columns, forms and clock are needed. All is borrowed and must outlive the expression.
 struct expression_scope {
     const struct columns *columns;
     const struct cell_forms *forms;
     const struct clock *clock;
     bool whole_column;   // may it use functions over the whole column?
     bool bad_is_missing; // --bad=missing: a cell that cannot be read counts as blank, and is counted
-    const char *event;   // name of the column a bare step name is compared with (funnel), or NULL
+    const char *event; // name of the column with which a name that stands as a condition is compared (funnel), or NULL
 };
 
-// Where the expression stands, for complaints: its file, the line number of `source`'s first byte, and the bytes before it
-// in that line.
+// Where the expression stands, for complaints. Without a `whole_line` the source begins its line.
 struct expression_place {
     const char *file;
     uint64_t line;
@@ -60,6 +59,12 @@ struct expression;
 struct expression *expression_compile(struct slice source, const struct expression_place *place,
                                       const struct expression_scope *scope, struct arena *arena,
                                       struct complaints *complaints);
+// The same for an expression whose value is a number (or a length of time, in days).
+struct expression *expression_compile_number(struct slice source, const struct expression_place *place,
+                                             const struct expression_scope *scope, struct arena *arena,
+                                             struct complaints *complaints);
+
+// NULL is allowed.
 void expression_free(struct expression *expression);
 
 bool expression_gathers(const struct expression *expression);
@@ -70,11 +75,11 @@ void expression_settle(struct expression *expression);
 enum expression_truth expression_test(const struct expression *expression, const struct row *row,
                                       struct expression_fault *fault);
 
-// The value of an arithmetic expression: CELL_OK, CELL_BLANK (unknown) or CELL_BAD (*fault).
+// The value of what expression_compile_number made: CELL_OK, CELL_BLANK (unknown) or CELL_BAD (*fault).
 enum cell_result expression_number(const struct expression *expression, const struct row *row, double *value,
                                    struct expression_fault *fault);
 
-// Cells that --bad=missing passed over so far.
+// Cells that --bad=missing passed over so far, each counted once.
 size_t expression_missed(const struct expression *expression);
 
 #endif

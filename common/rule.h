@@ -27,7 +27,7 @@ struct rules;
 struct rules *rules_create(const struct expression_scope *scope);
 void rules_free(struct rules *rules);
 
-// Adds the rules of one source text (a file, or one -e). `file` is its name in complaints. The text must outlive the set.
+// Adds the rules of one source text (a file, or one -e); what is wrong with them is added to the complaints. `file` is its name in complaints. The text must outlive the set.
 void rules_add(struct rules *rules, struct slice source, const char *file, struct complaints *complaints);
 
 // A rule whose column is absent from the header is left out instead of complained about (built-in sets): ask before
@@ -42,6 +42,7 @@ bool rules_have_treatments(const struct rules *rules);
 const char *rules_file(const struct rules *rules, size_t index);
 uint64_t rules_line(const struct rules *rules, size_t index);
 struct slice rules_source(const struct rules *rules, size_t index); // the text of its expression
+bool rules_is_else(const struct rules *rules, size_t index);
 
 bool rules_gather(const struct rules *rules); // do any need the first pass?
 bool rules_gather_row(struct rules *rules, const struct row *row, struct expression_fault *fault);
@@ -52,10 +53,11 @@ void rules_settle(struct rules *rules);
 size_t rules_match(const struct rules *rules, const struct row *row, struct expression_fault *fault, size_t *bad_rule,
                    bool *unknown);
 
-// One rule alone, whatever stands before it.
+// One rule alone, whatever stands before it; an else is true of every row.
 enum expression_truth rules_test(const struct rules *rules, size_t index, const struct row *row,
                                  struct expression_fault *fault);
 
+// Cells that --bad=missing passed over so far, each counted once.
 size_t rules_missed(const struct rules *rules);
 
 #endif

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * evaluation: the value of a node for a row.
+ *
+ * One evaluation serves all expressions of a set: it holds what they share and remembers the first cell that could not be
+ * read. Nothing is allocated for a row, but for buffers that grow to the longest text. One thread at a time.
+ */
+#ifndef EVALUATION_H
+#define EVALUATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "cell.h"
+#include "expression.h"
+#include "node.h"
+#include "row.h"
+#include "slice.h"
+
+// A buffer for texts that are changed, in a list of all of them.
+struct scratch {
+    struct scratch *next;
+    struct text text;
+};
+
+// The row in which a column's cell was last passed over.
+struct evaluation_mark {
+    const char *file;
+    uint64_t line;
+};
+
+struct evaluation {
+    const struct cell_forms *forms;
+    const struct row *row;
+    const struct node *fault; // the first that could not be read, or NULL
+    bool bad_is_missing;
+    bool gathering;
+    bool *gathered;                // by column: its bad cells were counted in the first pass
+    struct evaluation_mark *marks; // by column; both only with bad_is_missing
+    size_t missed;
+    struct columnwise *columns;
+    struct pattern *patterns;
+    struct scratch *scratches;
+};
+
+// Lives in the arena; evaluation_free gives back what the nodes of the set grew. The scope is read once.
+struct evaluation *evaluation_create(const struct expression_scope *scope, struct arena *arena);
+void evaluation_free(struct evaluation *evaluation);
+
+// Sets the row and forgets the fault.
+void evaluation_begin(struct evaluation *evaluation, const struct row *row);
+
+// Numbers, dates and lengths. NaN is unknown.
+double evaluation_number(struct evaluation *evaluation, const struct node *node);
+
+// Lives until the same node is asked again or the row ends.
+struct slice evaluation_text(struct evaluation *evaluation, const struct node *node);
+
+// When a cell could not be read evaluation->fault is set; the truth then means nothing.
+enum expression_truth evaluation_truth(struct evaluation *evaluation, const struct node *node);
+
+// Whose cell it was, and what was wanted of it. Only when there is a fault.
+struct expression_fault evaluation_fault(const struct evaluation *evaluation);
+
+// The first pass: gives the row to every function over a column. False on a fault.
+bool evaluation_gather(struct evaluation *evaluation, const struct row *row);
+void evaluation_settle(struct evaluation *evaluation);
+
+#endif

@@ -1,0 +1,631 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * grammar: a Pratt parser. What stands between operators is read by `prefix`, operators by `infix`; a number, the binding
+ * power, says which of two operators takes the value between them.
+ *
+ * Nesting is counted and the height of trees is bounded, so that no source, however long, can exhaust the stack here or
+ * later in evaluation; chains of and/or are one node.
+ */
+#include "grammar.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "arena.h"
+#include "arithmetic.h"
+#include "cell.h"
+#include "columns.h"
+#include "complaints.h"
+#include "diag.h"
+#include "functions.h"
+#include "kinds.h"
+#include "lexer.h"
+#include "node.h"
+#include "pattern.h"
+#include "slice.h"
+#include "text.h"
+
+enum { DEPTH_LIMIT = 200, HEIGHT_LIMIT = 1000, MESSAGE_LIMIT = 60, SHOWN_NAMES = 10 };
+
+enum power {
+    POWER_NONE,
+    POWER_OR,
+    POWER_AND,
+    POWER_NOT,
+    POWER_COMPARE,
+    POWER_SUM,
+    POWER_PRODUCT,
+    POWER_SIGN,
+};
+
+static struct node *expression(struct grammar *grammar, enum power power);
+
+int grammar_clip(struct slice text)
+{
+    size_t length = text.length < MESSAGE_LIMIT ? text.length : MESSAGE_LIMIT;
+    while (length < text.length && length > 0 && ((unsigned char)text.data[length] & 0xC0) == 0x80) {
+        length--;
+    }
+    return (int)length;
+}
+
+static struct node *wrong_node(struct grammar *grammar, size_t offset)
+{
+    struct node *node = arena_allocate(grammar->arena, sizeof *node);
+    *node = (struct node){.op = NODE_CONSTANT, .kind = NODE_WRONG, .height = 1, .offset = offset};
+    return node;
+}
+
+struct node *grammar_wrong(struct grammar *grammar, size_t offset, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    lexer_complain_list(grammar->lexer.source, grammar->complaints, offset, format, arguments);
+    va_end(arguments);
+    return wrong_node(grammar, offset);
+}
+
+struct node *grammar_fail(struct grammar *grammar, size_t offset, const char *format, ...)
+{
+    if (!grammar->failed) {
+        va_list arguments;
+        va_start(arguments, format);
+        lexer_complain_list(grammar->lexer.source, grammar->complaints, offset, format, arguments);
+        va_end(arguments);
+        grammar->failed = true;
+    }
+    return wrong_node(grammar, offset);
+}
+
+void grammar_advance(struct grammar *grammar)
+{
+    grammar->token = lexer_next(&grammar->lexer);
+    if (grammar->token.kind == LEXER_BAD) {
+        grammar_fail(grammar, grammar->token.start, "%s", grammar->token.problem);
+        grammar->token.kind = LEXER_END;
+    }
+}
+
+static void raise(struct grammar *grammar, struct node *node, const struct node *child)
+{
+    if (child != NULL && child->height >= node->height) {
+        node->height = child->height + 1;
+    }
+    if (node->height > HEIGHT_LIMIT) {
+        grammar_fail(grammar, node->offset, "an expression of more than %d levels", HEIGHT_LIMIT);
+    }
+}
+
+struct node *grammar_node(struct grammar *grammar, enum node_op op, enum node_kind kind, struct node *left,
+                          struct node *right)
+{
+    struct node *node = arena_allocate(grammar->arena, sizeof *node);
+    *node = (struct node){.op = op,
+                          .kind = kind,
+                          .height = 1,
+                          .offset = left != NULL ? left->offset : grammar->token.start,
+                          .left = left,
+                          .right = right};
+    raise(grammar, node, left);
+    raise(grammar, node, right);
+    return node;
+}
+
+void grammar_append(struct grammar *grammar, struct node *node, struct node *item)
+{
+    if (node->last == NULL) {
+        node->list = item;
+    } else {
+        node->last->next = item;
+    }
+    node->last = item;
+    item->next = NULL;
+    raise(grammar, node, item);
+}
+
+bool grammar_odd_name(struct grammar *grammar, size_t offset, size_t length)
+{
+    const struct columns *columns = grammar->scope->columns;
+    struct slice rest = slice_part(grammar->lexer.source->text, offset, grammar->lexer.end);
+    for (size_t i = 0; i < columns->count; i++) {
+        struct slice name = slice_trim_value(columns->names[i]);
+        if (name.length > length && slice_starts(rest, name)) {
+            grammar_fail(grammar, offset, "a column name with blanks or signs in it is written [%.*s]",
+                         grammar_clip(name), name.data);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void list_names(const struct columns *columns, struct text *out)
+{
+    for (size_t i = 0; i < columns->count && i < SHOWN_NAMES; i++) {
+        struct slice name = columns->folded[i];
+        text_format(out, "%s%.*s", i == 0 ? "; have: " : ", ", grammar_clip(name), name.data);
+    }
+    if (columns->count > SHOWN_NAMES) {
+        text_append_string(out, ", ...");
+    }
+}
+
+struct node *grammar_unknown_column(struct grammar *grammar, struct slice name, size_t offset)
+{
+    const struct columns *columns = grammar->scope->columns;
+    if (grammar->tolerant) {
+        grammar->absent = true;
+        return wrong_node(grammar, offset);
+    }
+    struct text hint = {0};
+    long nearest = diag_nearest(name, columns->folded, columns->count);
+    if (nearest >= 0) {
+        struct slice near = columns->folded[nearest];
+        text_format(&hint, " (did you mean '%.*s'?)", grammar_clip(near), near.data);
+    } else {
+        list_names(columns, &hint);
+    }
+    struct node *node =
+        grammar_wrong(grammar, offset, "unknown column '%.*s'%s", grammar_clip(name), name.data, text_string(&hint));
+    text_free(&hint);
+    return node;
+}
+
+static struct node *unknown_word(struct grammar *grammar, struct slice name, size_t offset)
+{
+    const struct columns *columns = grammar->scope->columns;
+    long nearest = diag_nearest(name, columns->folded, columns->count);
+    int length = grammar_clip(name);
+    if (nearest < 0) {
+        return grammar_wrong(grammar, offset, "'%.*s' is not a column; quote text: '%.*s'", length, name.data, length,
+                             name.data);
+    }
+    struct slice near = columns->folded[nearest];
+    return grammar_wrong(grammar, offset, "'%.*s' is not a column (did you mean '%.*s'?); quote text: '%.*s'", length,
+                         name.data, grammar_clip(near), near.data, length, name.data);
+}
+
+static bool is_written_twice(const struct columns *columns, struct slice name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < columns->count; i++) {
+        count += slice_equal(columns->folded[i], name);
+    }
+    return count > 1;
+}
+
+// The column a word or a name in brackets means.
+static struct node *column(struct grammar *grammar, const struct token *token, bool hint)
+{
+    struct text problem = {0};
+    struct node *node = grammar_node(grammar, NODE_COLUMN, NODE_CELL, NULL, NULL);
+    node->offset = token->start;
+    node->text = token->text;
+    if (columns_find(grammar->scope->columns, token->text, &node->column, &problem)) {
+        text_free(&problem);
+        return node;
+    }
+    if (is_written_twice(grammar->scope->columns, token->text)) {
+        node = grammar_wrong(grammar, token->start, "%s", text_string(&problem));
+    } else if (token->kind == LEXER_WORD && grammar->scope->event != NULL && !hint) {
+        node->op = NODE_NAME;
+        node->kind = NODE_WORD;
+    } else if (token->kind == LEXER_WORD && grammar_odd_name(grammar, token->start, token->text.length)) {
+        node = wrong_node(grammar, token->start);
+    } else if (token->kind == LEXER_WORD && hint && !grammar->tolerant) {
+        node = unknown_word(grammar, token->text, token->start);
+    } else {
+        node = grammar_unknown_column(grammar, token->text, token->start);
+    }
+    text_free(&problem);
+    return node;
+}
+
+static bool expect(struct grammar *grammar, enum lexer_kind kind, const char *what)
+{
+    if (grammar->token.kind != kind) {
+        grammar_fail(grammar, grammar->token.start, "%s is missing here", what);
+        return false;
+    }
+    grammar_advance(grammar);
+    return true;
+}
+
+// Values between brackets, parted by commas; the opening bracket is at hand. Gives how many.
+static size_t values(struct grammar *grammar, struct node *list, bool hint)
+{
+    size_t count = 0;
+    grammar_advance(grammar);
+    if (grammar->token.kind == LEXER_CLOSE) {
+        grammar_advance(grammar);
+        return 0;
+    }
+    do {
+        grammar->quote_hint = hint;
+        grammar_append(grammar, list, kinds_settle(grammar, expression(grammar, POWER_NONE)));
+        count++;
+        if (grammar->failed || grammar->token.kind != LEXER_COMMA) {
+            break;
+        }
+        grammar_advance(grammar);
+    } while (true);
+    expect(grammar, LEXER_CLOSE, "')'");
+    return count;
+}
+
+static struct node *unknown_function(struct grammar *grammar, const struct token *name)
+{
+    const char *near = functions_nearest(name->text);
+    int length = grammar_clip(name->text);
+    if (grammar_odd_name(grammar, name->start, name->text.length)) {
+        return wrong_node(grammar, name->start);
+    }
+    if (near == NULL) {
+        return grammar_fail(grammar, name->start, "unknown function '%.*s'", length, name->text.data);
+    }
+    return grammar_fail(grammar, name->start, "unknown function '%.*s' (did you mean '%s'?)", length, name->text.data,
+                        near);
+}
+
+static struct node *call(struct grammar *grammar, const struct token *name)
+{
+    const struct function *function = functions_find(name->text);
+    if (function == NULL) {
+        return unknown_function(grammar, name);
+    }
+    bool outer = grammar->inside_columns;
+    if (functions_whole(function) && outer) {
+        return grammar_fail(grammar, name->start, "a function over the whole column cannot stand inside another one");
+    }
+    grammar->inside_columns = outer || functions_whole(function);
+    struct node list = {.op = NODE_ALL, .height = 1, .offset = name->start};
+    size_t count = values(grammar, &list, false);
+    grammar->inside_columns = outer;
+    if (grammar->failed) {
+        return wrong_node(grammar, name->start);
+    }
+    return functions_call(grammar, function, list.list, count, name->start);
+}
+
+static struct node *word(struct grammar *grammar, bool hint)
+{
+    struct token token = grammar->token;
+    grammar_advance(grammar);
+    if (token.kind == LEXER_WORD && grammar->token.kind == LEXER_OPEN && !grammar->failed) {
+        return call(grammar, &token);
+    }
+    return column(grammar, &token, hint);
+}
+
+static struct node *constant(struct grammar *grammar)
+{
+    const struct token *token = &grammar->token;
+    struct node *node = grammar_node(grammar, NODE_CONSTANT, NODE_NUMBER, NULL, NULL);
+    switch (token->kind) {
+    case LEXER_NUMBER:
+        node->number = token->number;
+        break;
+    case LEXER_DATE:
+        node->kind = NODE_DATE;
+        node->number = token->day;
+        break;
+    case LEXER_TODAY:
+        node->kind = NODE_DATE;
+        node->number = grammar->scope->clock->today;
+        break;
+    case LEXER_PERIOD:
+        node->op = NODE_PERIOD;
+        node->kind = NODE_LENGTH;
+        node->period = token->period;
+        node->number = period_days(token->period);
+        break;
+    case LEXER_TEXT:
+        node->op = NODE_LITERAL;
+        node->kind = NODE_TEXT;
+        node->text = slice_trim_value(token->text);
+        if (cell_is_blank(grammar->scope->forms, node->text)) {
+            node->text.length = 0;
+        }
+        break;
+    default:
+        node->op = token->kind == LEXER_TRUE ? NODE_TRUE : NODE_FALSE;
+        node->kind = NODE_TRUTH;
+        break;
+    }
+    grammar_advance(grammar);
+    return node;
+}
+
+static struct node *brackets(struct grammar *grammar)
+{
+    size_t start = grammar->token.start;
+    grammar_advance(grammar);
+    struct node *inner = expression(grammar, POWER_NONE);
+    if (!grammar->failed && grammar->token.kind == LEXER_END) {
+        return grammar_fail(grammar, start, "this '(' is never closed");
+    }
+    expect(grammar, LEXER_CLOSE, "')'");
+    return inner;
+}
+
+void grammar_unexpected(struct grammar *grammar)
+{
+    const struct token *token = &grammar->token;
+    struct slice text = slice_part(grammar->lexer.source->text, token->start, token->end);
+    const char *reason = token->kind == LEXER_CLOSE ? "closes nothing"
+                         : token->kind == LEXER_COLON || token->kind == LEXER_SEMICOLON || token->kind == LEXER_ARROW ||
+                                 token->kind == LEXER_COMMA
+                             ? "has no place here"
+                             : "stands where an operator, such as and, is expected";
+    grammar_fail(grammar, token->start, "'%.*s' %s", grammar_clip(text), text.data, reason);
+}
+
+static struct node *unexpected(struct grammar *grammar)
+{
+    const struct token *token = &grammar->token;
+    struct slice text = slice_part(grammar->lexer.source->text, token->start, token->end);
+    if (token->kind == LEXER_END || token->kind == LEXER_SEMICOLON || token->kind == LEXER_ARROW) {
+        return grammar_fail(grammar, token->start, "the expression ends where a value is expected");
+    }
+    return grammar_fail(grammar, token->start, "'%.*s' stands where a value is expected", grammar_clip(text),
+                        text.data);
+}
+
+static struct node *prefix(struct grammar *grammar)
+{
+    size_t start = grammar->token.start;
+    bool hint = grammar->quote_hint;
+    grammar->quote_hint = false;
+    struct node *operand = NULL;
+    switch (grammar->token.kind) {
+    case LEXER_NUMBER:
+    case LEXER_DATE:
+    case LEXER_TODAY:
+    case LEXER_PERIOD:
+    case LEXER_TEXT:
+    case LEXER_TRUE:
+    case LEXER_FALSE:
+        return constant(grammar);
+    case LEXER_WORD:
+    case LEXER_COLUMN:
+        return word(grammar, hint);
+    case LEXER_OPEN:
+        return brackets(grammar);
+    case LEXER_MINUS:
+    case LEXER_PLUS: {
+        bool minus = grammar->token.kind == LEXER_MINUS;
+        grammar_advance(grammar);
+        operand = expression(grammar, POWER_SIGN);
+        return minus ? arithmetic_negate(grammar, operand) : kinds_as(grammar, operand, NODE_NUMBER);
+    }
+    case LEXER_NOT:
+        grammar_advance(grammar);
+        operand =
+            grammar_node(grammar, NODE_NOT, NODE_TRUTH, kinds_truth(grammar, expression(grammar, POWER_NOT)), NULL);
+        operand->offset = start;
+        return operand;
+    default:
+        return unexpected(grammar);
+    }
+}
+
+static enum power power_of(enum lexer_kind kind)
+{
+    switch (kind) {
+    case LEXER_OR:
+        return POWER_OR;
+    case LEXER_AND:
+        return POWER_AND;
+    case LEXER_EQUAL:
+    case LEXER_NOT_EQUAL:
+    case LEXER_LESS:
+    case LEXER_LESS_EQUAL:
+    case LEXER_GREATER:
+    case LEXER_GREATER_EQUAL:
+    case LEXER_MATCHES:
+    case LEXER_MATCHES_NOT:
+    case LEXER_NOT:
+    case LEXER_IN:
+    case LEXER_BETWEEN:
+    case LEXER_LIKE:
+    case LEXER_IS:
+        return POWER_COMPARE;
+    case LEXER_PLUS:
+    case LEXER_MINUS:
+        return POWER_SUM;
+    case LEXER_TIMES:
+    case LEXER_DIVIDE:
+        return POWER_PRODUCT;
+    default:
+        return POWER_NONE;
+    }
+}
+
+static struct node *join_truths(struct grammar *grammar, enum node_op op, enum power power, struct node *left)
+{
+    grammar_advance(grammar);
+    struct node *right = kinds_truth(grammar, expression(grammar, power));
+    left = kinds_truth(grammar, left);
+    if (left->op != op) {
+        struct node *first = left;
+        left = grammar_node(grammar, op, NODE_TRUTH, NULL, NULL);
+        left->offset = first->offset;
+        grammar_append(grammar, left, first);
+    }
+    grammar_append(grammar, left, right);
+    return left;
+}
+
+static unsigned comparison_of(enum lexer_kind kind)
+{
+    switch (kind) {
+    case LEXER_EQUAL:
+        return NODE_EQUAL;
+    case LEXER_NOT_EQUAL:
+        return NODE_LESS | NODE_GREATER;
+    case LEXER_LESS:
+        return NODE_LESS;
+    case LEXER_LESS_EQUAL:
+        return NODE_LESS | NODE_EQUAL;
+    case LEXER_GREATER:
+        return NODE_GREATER;
+    default:
+        return NODE_GREATER | NODE_EQUAL;
+    }
+}
+
+static struct node *compare(struct grammar *grammar, struct node *left)
+{
+    unsigned comparison = comparison_of(grammar->token.kind);
+    grammar_advance(grammar);
+    grammar->quote_hint = true;
+    return kinds_compare(grammar, comparison, left, expression(grammar, POWER_COMPARE));
+}
+
+static struct node *in(struct grammar *grammar, struct node *left)
+{
+    struct node list = {.op = NODE_ALL, .height = 1};
+    grammar_advance(grammar);
+    size_t start = grammar->token.start;
+    if (grammar->token.kind != LEXER_OPEN) {
+        return grammar_fail(grammar, start, "'in' is followed by values in brackets: in ('a', 'b')");
+    }
+    if (values(grammar, &list, true) == 0) {
+        return grammar_fail(grammar, start, "there is no value between the brackets");
+    }
+    return grammar->failed ? wrong_node(grammar, start) : kinds_in(grammar, left, list.list);
+}
+
+static struct node *between(struct grammar *grammar, struct node *left)
+{
+    grammar_advance(grammar);
+    struct node *low = expression(grammar, POWER_COMPARE);
+    if (grammar->failed || !expect(grammar, LEXER_AND, "the 'and' of 'between'")) {
+        return wrong_node(grammar, left->offset);
+    }
+    return kinds_between(grammar, left, low, expression(grammar, POWER_COMPARE));
+}
+
+static struct node *like(struct grammar *grammar, struct node *left)
+{
+    grammar_advance(grammar);
+    if (grammar->token.kind != LEXER_TEXT) {
+        return grammar_fail(grammar, grammar->token.start, "'like' is followed by text in quotes, as in like 'x%%'");
+    }
+    struct node *node = grammar_node(grammar, NODE_LIKE, NODE_TRUTH, kinds_as(grammar, left, NODE_TEXT), NULL);
+    node->text = grammar->token.text;
+    grammar_advance(grammar);
+    return node;
+}
+
+static struct node *matches(struct grammar *grammar, struct node *left)
+{
+    grammar_advance(grammar);
+    const struct token *token = &grammar->token;
+    if (token->kind != LEXER_PATTERN) {
+        return grammar_fail(grammar, token->start, "a pattern between slashes is expected here, as in /re/i");
+    }
+    struct pattern *pattern = arena_allocate(grammar->arena, sizeof *pattern);
+    const char *problem = pattern_compile(pattern, token->text, token->fold);
+    struct node *node = NULL;
+    if (problem != NULL) {
+        node = grammar_wrong(grammar, token->start, "this pattern cannot be used: %s", problem);
+    } else {
+        pattern->next = grammar->evaluation->patterns;
+        grammar->evaluation->patterns = pattern;
+        node = grammar_node(grammar, NODE_MATCHES, NODE_TRUTH, kinds_as(grammar, left, NODE_TEXT), NULL);
+        node->pattern = pattern;
+    }
+    grammar_advance(grammar);
+    return node;
+}
+
+static struct node *negated(struct grammar *grammar, struct node *truth)
+{
+    return grammar_node(grammar, NODE_NOT, NODE_TRUTH, truth, NULL);
+}
+
+// not in, not between, not like.
+static struct node *infix_not(struct grammar *grammar, struct node *left)
+{
+    size_t start = grammar->token.start;
+    grammar_advance(grammar);
+    switch (grammar->token.kind) {
+    case LEXER_IN:
+        return negated(grammar, in(grammar, left));
+    case LEXER_BETWEEN:
+        return negated(grammar, between(grammar, left));
+    case LEXER_LIKE:
+        return negated(grammar, like(grammar, left));
+    default:
+        return grammar_fail(grammar, start, "behind a value 'not' is followed by in, between or like");
+    }
+}
+
+static struct node *is(struct grammar *grammar, struct node *left)
+{
+    grammar_advance(grammar);
+    bool negative = grammar->token.kind == LEXER_NOT;
+    if (negative) {
+        grammar_advance(grammar);
+    }
+    if (grammar->token.kind != LEXER_WORD || !slice_equal_fold(grammar->token.text, slice_of("missing"))) {
+        return grammar_fail(grammar, grammar->token.start, "'is' is followed by missing or not missing");
+    }
+    struct node *node = kinds_missing(grammar, left);
+    grammar_advance(grammar);
+    return negative ? negated(grammar, node) : node;
+}
+
+static struct node *infix(struct grammar *grammar, struct node *left, enum power power)
+{
+    enum lexer_kind kind = grammar->token.kind;
+    switch (kind) {
+    case LEXER_OR:
+        return join_truths(grammar, NODE_ANY, power, left);
+    case LEXER_AND:
+        return join_truths(grammar, NODE_ALL, power, left);
+    case LEXER_MATCHES:
+        return matches(grammar, left);
+    case LEXER_MATCHES_NOT:
+        return negated(grammar, matches(grammar, left));
+    case LEXER_NOT:
+        return infix_not(grammar, left);
+    case LEXER_IN:
+        return in(grammar, left);
+    case LEXER_BETWEEN:
+        return between(grammar, left);
+    case LEXER_LIKE:
+        return like(grammar, left);
+    case LEXER_IS:
+        return is(grammar, left);
+    case LEXER_PLUS:
+    case LEXER_MINUS:
+    case LEXER_TIMES:
+    case LEXER_DIVIDE:
+        grammar_advance(grammar);
+        return arithmetic_join(grammar, kind, left, expression(grammar, power));
+    default:
+        return compare(grammar, left);
+    }
+}
+
+static struct node *expression(struct grammar *grammar, enum power power)
+{
+    if (grammar->depth >= DEPTH_LIMIT) {
+        return grammar_fail(grammar, grammar->token.start, "nested deeper than %d levels", DEPTH_LIMIT);
+    }
+    grammar->depth++;
+    struct node *left = prefix(grammar);
+    while (!grammar->failed && power_of(grammar->token.kind) > power) {
+        left = infix(grammar, left, power_of(grammar->token.kind));
+    }
+    grammar->depth--;
+    return left;
+}
+
+struct node *grammar_expression(struct grammar *grammar)
+{
+    return expression(grammar, POWER_NONE);
+}

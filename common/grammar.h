@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * grammar: tokens to a tree of nodes, by operator precedence (Pratt 1973).
+ *
+ * The first error of form ends an expression (`failed`); errors of meaning (an unknown column, text where a number is
+ * expected) are complained about and the rest is read on, so that all of them are said at once.
+ */
+#ifndef GRAMMAR_H
+#define GRAMMAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "complaints.h"
+#include "evaluation.h"
+#include "expression.h"
+#include "lexer.h"
+#include "node.h"
+
+struct grammar {
+    const struct expression_scope *scope;
+    struct evaluation *evaluation; // of the set the expression belongs to
+    struct arena *arena;
+    struct complaints *complaints;
+    struct lexer lexer;
+    struct token token; // at hand, not used yet
+    unsigned depth;
+    bool failed;         // an error of form; nothing more is to be made of this expression
+    bool tolerant;       // an unknown column is no error but sets `absent`
+    bool absent;         //
+    bool quote_hint;     // a bare word here was probably meant as text
+    bool inside_columns; // inside a function over the whole column
+};
+
+// Takes the next token to hand. One that cannot be read is an error of form, and then the end is at hand.
+void grammar_advance(struct grammar *grammar);
+
+// Reads an expression from the token at hand to the first that is no part of it. Never NULL.
+struct node *grammar_expression(struct grammar *grammar);
+
+// An error of form: the token at hand has no place behind a complete expression.
+void grammar_unexpected(struct grammar *grammar);
+
+// A new node that begins where `left` does, or else at the token at hand. Trees that grow too high are an error of form.
+struct node *grammar_node(struct grammar *grammar, enum node_op op, enum node_kind kind, struct node *left,
+                          struct node *right);
+
+// Puts `item` at the end of the list of `node`.
+void grammar_append(struct grammar *grammar, struct node *node, struct node *item);
+
+// Complains about the byte at `offset` and gives a node that fits everywhere.
+struct node *grammar_wrong(struct grammar *grammar, size_t offset, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+// The same for an error of form; only the first one is said.
+struct node *grammar_fail(struct grammar *grammar, size_t offset, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+// "unknown column 'reveneu' (did you mean 'revenue'?)", about a name written at `offset`.
+struct node *grammar_unknown_column(struct grammar *grammar, struct slice name, size_t offset);
+
+// Is a longer column name, with blanks or signs in it, written at `offset`? Complains how it is to be written then.
+bool grammar_odd_name(struct grammar *grammar, size_t offset, size_t length);
+
+// How much of a text a message shows: at most 60 bytes of whole characters.
+int grammar_clip(struct slice text);
+
+#endif
