@@ -102,7 +102,9 @@ static bool add_mean(struct summary *summary, const char *name, struct program *
     }
     for (size_t i = 0; i < summary->mean_count; i++) {
         if (summary->mean_columns[i] == index) {
-            table_stop(summary->table, program_wrong(program, "--mean: '%s' stands there twice", name));
+            struct slice twice = table_columns(summary->table)->names[index];
+            table_stop(summary->table,
+                       program_wrong(program, "--mean: '%.*s' stands there twice", (int)twice.length, twice.data));
             return false;
         }
     }
