@@ -14,7 +14,7 @@ OWN_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off -Icommon -DREG
 
 FOLDERS := $(sort $(foreach file,$(wildcard cmd/*/*.c),$(word 2,$(subst /, ,$(file)))))
 PROGRAMS := $(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c))
-MANUALS := $(wildcard man/*.[157])
+MANUALS := $(wildcard man/*.[57] $(PROGRAMS:%=man/%.1))
 COMMON := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c)) $(PROGRAMS:%=$(BUILD)/unit/modes_%)
 OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c cmd/*/*.c tests/unit/*.c))

@@ -5,7 +5,6 @@
 #include "file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -47,7 +46,7 @@ bool file_read(const char *path, struct text *bytes, const char **reason)
 {
     bool standard = strcmp(path, "-") == 0;
     size_t start = bytes->length;
-    int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY);
+    int descriptor = descriptor_open(path);
     if (descriptor == -1) {
         *reason = strerror(errno);
         return false;

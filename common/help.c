@@ -57,7 +57,8 @@ static void wrap(struct text *out, struct slice sentence, size_t column, size_t 
     text_append_byte(out, '\n');
 }
 
-// One entry: `left`, which stands at the end of *out already and began at `start`, then the sentence beside or below it.
+// One entry: `left`, which stands at the end of *out already and began at `start`, then the sentence beside or below
+// it.
 static void finish_entry(struct text *out, size_t start, size_t indent, const char *sentence)
 {
     size_t width = characters(slice_part(text_slice(out), start, out->length));

@@ -2,8 +2,8 @@
 /*
  * options: the one parser of command lines.
  *
- * Walks the words once. A field of a settings struct is written through its offset by memcpy, since C cannot check that a
- * row's kind fits its field; the unit test of all tables under the sanitizers does.
+ * Walks the words once. A field of a settings struct is written through its offset by memcpy, since C cannot check that
+ * a row's kind fits its field; the unit test of all tables under the sanitizers does.
  */
 #include "options.h"
 

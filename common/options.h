@@ -3,9 +3,9 @@
  * options: command-line options as data.
  *
  * A table of rows declares each option once; parsing, --help, the OPTIONS section of the manual and the completions of
- * bash, zsh and fish all come from it. Each row says where in a settings struct its value goes, so no option is a global.
- * Accepted: -x, -xV, -x V, -xyz for flags, --name, --name=V, --name V, `--` ends options, `-` is an operand; options may
- * follow operands; no abbreviations. Given twice, the last one counts (but for OPTION_LIST).
+ * bash, zsh and fish all come from it. Each row says where in a settings struct its value goes, so no option is a
+ * global. Accepted: -x, -xV, -x V, -xyz for flags, --name, --name=V, --name V, `--` ends options, `-` is an operand;
+ * options may follow operands; no abbreviations. Given twice, the last one counts (but for OPTION_LIST).
  */
 #ifndef OPTIONS_H
 #define OPTIONS_H
@@ -53,8 +53,8 @@ struct option_group {
     void *settings;
 };
 
-// Parses argv[1] to argv[argc-1]; operands are collected in order. Values are views of argv. At the first fault *problem
-// holds the message and false is returned; nothing is printed, and what stood before the fault is set.
+// Parses argv[1] to argv[argc-1]; operands are collected in order. Values are views of argv. At the first fault
+// *problem holds the message and false is returned; nothing is printed, and what stood before the fault is set.
 bool options_parse(const struct option_group *groups, size_t group_count, int argc, char *const *argv,
                    struct option_list *operands, struct text *problem);
 

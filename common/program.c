@@ -2,8 +2,8 @@
 /*
  * program: runs one mode of a program and cleans up after it.
  *
- * All that a run opens is listed in one struct, so that finish() can end it in the one right order: the tables say their
- * notes and final status, the writers go, and only then is it known whether the output takes its place.
+ * All that a run opens is listed in one struct, so that finish() can end it in the one right order: the tables say
+ * their notes and final status, the writers go, and only then is it known whether the output takes its place.
  */
 #include "program.h"
 

@@ -3,9 +3,9 @@
  * program: a table of modes made into a program: parsing, help, opening, closing, statuses. The only file that exits.
  *
  * program_main finds the mode by the first word, copies its default settings, parses the mode's and the common options
- * into their structs, sets the clock, and calls run. What a mode opens through the functions below is closed and freed by
- * program_main, which also decides whether -o FILE takes its place: it does unless a table stopped or the status is 2 or
- * 3. The run's status is the gravest of what run returned, what the tables say at their end, and what the output says.
+ * into their structs, sets the clock, and calls run. What a mode opens through the functions below is closed and freed
+ * by program_main, which also decides whether -o FILE takes its place: unless a table stopped or the status is 2 or 3.
+ * The run's status is the gravest of what run returned, what the tables say at their end, and what the output says.
  *
  * A descriptor that the caller left closed stays unusable, so that no file opened later is taken for standard output.
  */
@@ -53,8 +53,8 @@ struct table *program_side_table(struct program *program, const char *path);
 // False, said, when it cannot be read: return STATUS_SYSTEM. The bytes live as long as the run.
 bool program_file(struct program *program, const char *path, struct slice *bytes);
 
-// Standard input can be read once: a second use of it, by an operand, a side table or a file, is said as a usage error and
-// gives a table that is stopped, or false.
+// Standard input can be read once: a second use of it, by an operand, a side table or a file, is said as a usage error
+// and gives a table that is stopped, or false.
 
 // Where results go: -o or standard output. NULL when it cannot be opened, which was said: return STATUS_SYSTEM.
 struct output *program_output(struct program *program);

@@ -59,8 +59,8 @@ struct settings {
 extern const struct option settings_options[];
 extern const struct settings settings_defaults;
 
-// What the parser cannot know: values that do not go together or are out of range. --tabs becomes a delimiter. False with
-// the message in *problem.
+// What the parser cannot know: values that do not go together or are out of range. --tabs becomes a delimiter. False
+// with the message in *problem.
 bool settings_check(struct settings *settings, struct text *problem);
 
 // How tables are read; its borrowed parts (forms, clock, diag) are left to the caller.

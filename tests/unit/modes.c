@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * modes: the option tables of one program, checked row by row. A program's main.c, compiled to call modes_check instead of
- * program_main, hands over its table of modes; so no mode is named here.
+ * modes: the option tables of one program, checked row by row. A program's main.c, compiled to call modes_check instead
+ * of program_main, hands over its table of modes; so no mode is named here.
  *
- * C cannot check that an option's kind fits the field at its offset. What can be seen from outside is checked: the fields
- * lie within the settings, aligned for their kind, and no two of them overlap; and each option is given a value, under the
- * sanitizers too.
+ * C cannot check that an option's kind fits the field at its offset. What can be seen from outside is checked: the
+ * fields lie within the settings, aligned for their kind, and no two of them overlap; and each option is given a value,
+ * under the sanitizers too.
  */
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * program: whole runs of a small program in this process, with what they wrote and their status; the generated parts too.
+ * program: whole runs of a small program in this process, with what they wrote and their status; the generated parts
+ * too.
  */
 #include "program.h"
 
