@@ -230,7 +230,7 @@ const struct mode segment_rfm = {
     .summary = "a group for the scores of recency, frequency and monetary value",
     .usage = "[FILE|-]...",
     .examples = {"score rfm --today=1998-06-30 cdnow-sample.csv | segment rfm",
-                 "score rfm --today=1998-06-30 cdnow-sample.csv | segment rfm --only=at-risk,cannot-lose --names=zh"},
+                 "score rfm --today=1998-06-30 cdnow-sample.csv | segment rfm --names=zh"},
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,
