@@ -218,6 +218,14 @@ struct purchases_summary purchases_summary(const struct purchases *purchases, si
     };
 }
 
+struct purchases_summary purchases_absent(const struct purchases *purchases)
+{
+    return (struct purchases_summary){
+        .revenue.places = purchases->amount_places,
+        .cost.places = purchases->cost_places,
+    };
+}
+
 size_t purchases_find(const struct purchases *purchases, struct slice customer)
 {
     uint32_t index = map_find(purchases->customers, customer);

@@ -50,6 +50,9 @@ void purchases_settle(struct purchases *purchases);
 size_t purchases_count(const struct purchases *purchases);
 struct purchases_summary purchases_summary(const struct purchases *purchases, size_t index);
 
+// The summary of somebody who is not in the log: nothing bought, with the decimals of the others' sums.
+struct purchases_summary purchases_absent(const struct purchases *purchases);
+
 // The position of a customer, or SIZE_MAX.
 size_t purchases_find(const struct purchases *purchases, struct slice customer);
 

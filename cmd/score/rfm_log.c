@@ -119,10 +119,8 @@ static void write_joined(const struct result *result, const struct purchases *pu
         struct slice key;
         customers_row(customers, i, &row, &key);
         size_t found = purchases_find(purchases, key);
-        struct purchases_summary summary = {0};
-        if (found != SIZE_MAX) {
-            summary = purchases_summary(purchases, found);
-        }
+        struct purchases_summary summary =
+            found == SIZE_MAX ? purchases_absent(purchases) : purchases_summary(purchases, found);
         writer_pass(result->writer, &row);
         write_result(result, &summary);
     }
