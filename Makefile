@@ -63,7 +63,12 @@ $(BUILD)/man/%: man/% man/fill.awk $(addprefix $(BUILD)/,$(PROGRAMS))
 	@mkdir -p $(@D)
 	awk -v build=$(BUILD) -v programs="$(PROGRAMS)" -f man/fill.awk $< >$@.new && mv $@.new $@
 
-check: all $(UNITS) ## all tests; ends with 'N passed, N failed'
+# Lets calls of the C library fail, for tests/cli/faults.bats.
+$(BUILD)/fault.so: tests/faults/fault.c Makefile
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(CFLAGS) $(WARNINGS) -fPIC -shared -o $@ $<
+
+check: all $(UNITS) $(BUILD)/fault.so ## all tests; ends with 'N passed, N failed'
 	$(RUN_TESTS) $(UNITS) tests/cli/*.bats
 
 unit: $(UNITS) ## the unit tests
