@@ -370,6 +370,26 @@ static enum status run(struct program *program, int argc, char *const *argv)
     return unknown_mode(program, argv[1]);
 }
 
+static void free_writers(struct program *program)
+{
+    for (size_t i = 0; i < program->writer_count; i++) {
+        writer_free(program->writers[i]);
+    }
+    program->writer_count = 0;
+}
+
+enum status program_deliver(struct program *program)
+{
+    enum status status = STATUS_DONE;
+    free_writers(program);
+    if (program->output != NULL) {
+        status = output_close(program->output, true);
+        program->output = NULL;
+    }
+    program->status = gravest(program->status, status);
+    return status;
+}
+
 // Ends what the run opened, and gives its final status.
 static enum status finish(struct program *program, enum status status)
 {
@@ -380,9 +400,7 @@ static enum status finish(struct program *program, enum status status)
         table_close(program->tables[i]);
         status = gravest(status, table_status(program->tables[i]));
     }
-    for (size_t i = 0; i < program->writer_count; i++) {
-        writer_free(program->writers[i]);
-    }
+    free_writers(program);
     if (program->output != NULL) {
         status = gravest(status, output_close(program->output, !stopped && status < STATUS_USAGE));
     }

@@ -19,8 +19,10 @@ void labels_begin(struct labels *labels)
 
 void labels_free(struct labels *labels)
 {
-    map_free(labels->named);
-    map_free(labels->others);
+    if (labels->named != NULL) {
+        map_free(labels->named);
+        map_free(labels->others);
+    }
 }
 
 static size_t parts(struct slice list)

@@ -30,7 +30,7 @@ struct labels_wanted {
 };
 
 void labels_begin(struct labels *labels);
-void labels_free(struct labels *labels);
+void labels_free(struct labels *labels); // also of the zero value
 
 // Reads a policy's cell; the numbers live in `arena`. False when there is a label without a letter in the list ("new|").
 bool labels_read(struct labels *labels, struct slice list, struct arena *arena, struct labels_wanted *wanted);

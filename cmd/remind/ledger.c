@@ -220,6 +220,13 @@ bool ledger_entry(struct ledger *ledger, uint64_t *place, struct entry *entry)
     return next_line(ledger, place, &line) && entry_read(line, &ledger->scratch, entry) == NULL;
 }
 
+// An entry made on a day, without a time, is not later than any time of that day.
+static bool is_later(int64_t at, int64_t now)
+{
+    bool whole_day = (at + 1) % DATE_DAY_SECONDS == 0;
+    return at > now && !(whole_day && at - now < DATE_DAY_SECONDS);
+}
+
 // A line that cannot be read may be the only trace of a contact, so none is passed over.
 static bool read_history(struct ledger *ledger, int64_t until)
 {
@@ -233,7 +240,7 @@ static bool read_history(struct ledger *ledger, int64_t until)
             diag_error_at(ledger->path, number, "%s", problem);
             return false;
         }
-        if (entry.at <= until) {
+        if (!is_later(entry.at, until)) {
             history_add(ledger->history, &entry, here);
         }
     }
@@ -288,13 +295,6 @@ void ledger_close(struct ledger *ledger)
 const struct history *ledger_history(const struct ledger *ledger)
 {
     return ledger->history;
-}
-
-// An entry made on a day, without a time, is not later than any time of that day.
-static bool is_later(int64_t at, int64_t now)
-{
-    bool whole_day = (at + 1) % DATE_DAY_SECONDS == 0;
-    return at > now && !(whole_day && at - now < DATE_DAY_SECONDS);
 }
 
 bool ledger_clock_fits(const struct ledger *ledger, const struct clock *clock, struct period jump)

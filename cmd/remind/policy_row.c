@@ -249,6 +249,7 @@ static void read_repeat_from(struct policy_reading *reading, enum policy_field f
 static void read_factor(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
     reading->rule->kind = POLICY_WINBACK;
+    find_dimension(reading, POLICY_SEGMENT); // for the medians; without one all customers are one segment
     reading->rule->factor_text = keep(reading, cell);
     if (!number_read(cell, reading->scope->forms->decimal, &reading->rule->factor)) {
         policy_complain(reading, field, "not a number");

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * due: customers in, the contacts that a policy makes due today out.
+ *
+ * Customers stream; contacts due are kept, and the ledger's index. With a ledger the order of a run is what makes it safe:
+ * lock and read the ledger, decide, record in one write, print, see that the output took it, record that it was printed.
+ */
+#include "due.h"
+
+#include <string.h>
+
+#include "options.h"
+#include "output.h"
+#include "remind.h"
+#include "starter.h"
+
+enum { DUMP_NOTHING = -1, DUMP_SHOP };
+
+static const char *const dumps[] = {"shop", NULL};
+
+static const struct option options[] = {
+    {.kind = OPTION_FILE,
+     .letter = 'p',
+     .name = "policy",
+     .help = "the rules: one row a rule, see POLICY",
+     .offset = offsetof(struct due_settings, policy)},
+    {.kind = OPTION_FILE,
+     .name = "ledger",
+     .help = "record every contact here, and make none twice; made when it is not there",
+     .offset = offsetof(struct due_settings, ledger)},
+    {.kind = OPTION_FLAG,
+     .letter = 'n',
+     .name = "dry-run",
+     .help = "read the ledger, but write nothing to it",
+     .offset = offsetof(struct due_settings, dry_run)},
+    {.kind = OPTION_COUNT,
+     .name = "limit",
+     .value = "N",
+     .help = "print at most so many contacts for an owner in a day; the others are put off (0: no limit)",
+     .offset = offsetof(struct due_settings, limit)},
+    {.kind = OPTION_TEXT,
+     .name = "keep",
+     .value = "COL,...",
+     .help = "print these columns of the customers too, or 'all'",
+     .offset = offsetof(struct due_settings, keep)},
+    {.kind = OPTION_TEXT,
+     .name = "reprint",
+     .value = "RUN",
+     .help = "print again what this run recorded, without deciding anything",
+     .offset = offsetof(struct due_settings, reprint)},
+    {.kind = OPTION_TEXT,
+     .name = "explain",
+     .value = "CUSTOMER",
+     .help = "print for each rule why this customer is, or is not, due; nothing is recorded",
+     .offset = offsetof(struct due_settings, explain)},
+    {.kind = OPTION_CHOICE,
+     .name = "dump",
+     .choices = dumps,
+     .help = "print a policy to begin with",
+     .offset = offsetof(struct due_settings, dump)},
+    {.kind = OPTION_FLAG,
+     .name = "no-wait",
+     .help = "fail with status 3 when another run holds the ledger's lock",
+     .offset = offsetof(struct due_settings, no_wait)},
+    {.kind = OPTION_FLAG,
+     .name = "force-clock",
+     .help = "go on where the ledger's last entry is later than now or too long ago",
+     .offset = offsetof(struct due_settings, force_clock)},
+    {.kind = OPTION_PERIOD,
+     .name = "max-jump",
+     .value = "PERIOD",
+     .help = "how long ago the ledger's last entry may be (31d)",
+     .offset = offsetof(struct due_settings, max_jump)},
+    {.kind = OPTION_COLUMN,
+     .name = "customer",
+     .help = "column that tells customers apart",
+     .offset = offsetof(struct due_settings, customer)},
+    {.kind = OPTION_COLUMN,
+     .name = "segment",
+     .help = "column that the policy's segment is compared with",
+     .offset = offsetof(struct due_settings, labels[POLICY_SEGMENT])},
+    {.kind = OPTION_COLUMN,
+     .name = "stage",
+     .help = "column that the policy's stage is compared with",
+     .offset = offsetof(struct due_settings, labels[POLICY_STAGE])},
+    {.kind = OPTION_COLUMN,
+     .name = "tier",
+     .help = "column that the policy's tier is compared with",
+     .offset = offsetof(struct due_settings, labels[POLICY_TIER])},
+    {.kind = OPTION_COLUMN,
+     .name = "last-order",
+     .help = "column of the last order, from which rules without an anchor count",
+     .offset = offsetof(struct due_settings, last_order)},
+    {.kind = OPTION_END},
+};
+
+static const struct due_settings defaults = {.dump = DUMP_NOTHING, .max_jump = {0, (int64_t)31 * 86400}};
+
+static bool check(const void *given, struct program *program)
+{
+    const struct due_settings *settings = given;
+    bool reads_stdin = program_operand_count(program) == 0;
+    for (size_t i = 0; i < program_operand_count(program); i++) {
+        reads_stdin = reads_stdin || strcmp(program_operand(program, i), "-") == 0;
+    }
+    if (settings->dump != DUMP_NOTHING) {
+        return true;
+    }
+    if (settings->policy == NULL && settings->reprint == NULL) {
+        program_wrong(program, "which policy? name it with --policy=FILE");
+    } else if (settings->policy != NULL && strcmp(settings->policy, "-") == 0 && reads_stdin) {
+        program_wrong(program, "the policy and the customers cannot both be standard input");
+    } else if (settings->reprint != NULL && settings->ledger == NULL) {
+        program_wrong(program, "--reprint needs --ledger: it prints what a run recorded there");
+    } else if (settings->reprint != NULL && settings->explain != NULL) {
+        program_wrong(program, "--reprint decides nothing that --explain could explain");
+    } else if (!period_positive(settings->max_jump)) {
+        program_wrong(program, "--max-jump must be above zero");
+    } else {
+        return true;
+    }
+    return false;
+}
+
+static enum status dump(struct program *program)
+{
+    struct output *output = program_output(program);
+    if (output == NULL) {
+        return STATUS_SYSTEM;
+    }
+    output_write(output, slice_of(starter_shop));
+    return STATUS_DONE;
+}
+
+static enum ledger_access access_of(const struct due_run *run)
+{
+    if (!run->records) {
+        return LEDGER_READ;
+    }
+    return run->settings->no_wait ? LEDGER_TRY : LEDGER_CHANGE;
+}
+
+// A run without its `printed` died, or its output failed: nobody knows how much of it was seen.
+static void name_unfinished_runs(const struct due_run *run)
+{
+    const struct history *history = ledger_history(run->ledger);
+    const char *again = run->settings->reprint;
+    for (size_t i = 0; i < history_run_count(history); i++) {
+        struct slice id;
+        const struct history_run *unfinished = history_run(history, i, &id);
+        if (unfinished->contacts > 0 && !unfinished->printed && (again == NULL || !slice_is(id, again))) {
+            diag_error_at(run->settings->ledger, 0,
+                          "run %.*s recorded %zu contact%s that may not have been printed; --reprint=%.*s prints them",
+                          (int)id.length, id.data, unfinished->contacts, unfinished->contacts == 1 ? "" : "s",
+                          (int)id.length, id.data);
+        }
+    }
+}
+
+static enum status open_ledger(struct due_run *run)
+{
+    const struct due_settings *settings = run->settings;
+    enum ledger_access access = access_of(run);
+    enum status status;
+    if (settings->ledger == NULL) {
+        return STATUS_DONE;
+    }
+    int64_t until = access == LEDGER_READ ? run->clock->now : INT64_MAX;
+    run->ledger = ledger_open(settings->ledger, access, run->clock, until, program_diag(run->program), &status);
+    if (run->ledger == NULL) {
+        return status;
+    }
+    if (access == LEDGER_READ) {
+        return STATUS_DONE;
+    }
+    if (!settings->force_clock && !ledger_clock_fits(run->ledger, run->clock, settings->max_jump)) {
+        return STATUS_SYSTEM;
+    }
+    name_unfinished_runs(run);
+    return STATUS_DONE;
+}
+
+static enum status open_input(struct due_run *run)
+{
+    const struct due_settings *settings = run->settings;
+    run->table = program_input(run->program);
+    if (table_stopped(run->table) || !table_role(run->table, ROLE_CUSTOMER, settings->customer, &run->customer) ||
+        !kept_find(&run->kept, run->table, settings->keep)) {
+        return table_status(run->table);
+    }
+    return STATUS_DONE;
+}
+
+static enum status read_policy(struct due_run *run)
+{
+    const struct due_settings *settings = run->settings;
+    struct policy_scope scope = {
+        .table = run->table,
+        .last_order = settings->last_order,
+        .forms = program_forms(run->program),
+        .clock = run->clock,
+    };
+    memcpy(scope.roles, settings->labels, sizeof scope.roles);
+    return policy_read(&run->policy, settings->policy, &scope);
+}
+
+// A refused row takes back what its rules gave before the fault was found.
+static void offer_row(struct due_run *run, const struct row *row)
+{
+    struct decision_mark mark = decision_mark(run->decision);
+    struct candidate candidate;
+    if (!people_begin(run->people, row)) {
+        return;
+    }
+    for (size_t i = 0; i < run->policy.count; i++) {
+        if (!people_match(run->people, &run->policy.rules[i], &candidate)) {
+            decision_forget(run->decision, mark);
+            return;
+        }
+        if (candidate.verdict == CANDIDATE_DUE || run->settings->explain != NULL) {
+            decision_offer(run->decision, &candidate);
+        }
+    }
+}
+
+static void name_absent_labels(const struct due_run *run)
+{
+    for (size_t i = 0; i < POLICY_DIMENSIONS && table_rows(run->table) > 0; i++) {
+        struct slice label;
+        struct slice nearest;
+        for (uint32_t next = 0; labels_absent(&run->policy.labels[i], &next, &label, &nearest);) {
+            bool near = nearest.length > 0;
+            diag_note(program_diag(run->program), "%s: no customer has the %s '%.*s'%s%.*s%s", run->settings->policy,
+                      policy_dimension_name((enum policy_dimension)i), (int)label.length, label.data,
+                      near ? " (did you mean '" : "", (int)nearest.length, nearest.data, near ? "'?)" : "");
+        }
+    }
+}
+
+static enum status decide(struct due_run *run)
+{
+    struct people_options people = {
+        .table = run->table,
+        .customer = run->customer,
+        .policy = &run->policy,
+        .forms = program_forms(run->program),
+        .kept = run->kept.columns,
+        .kept_count = run->kept.count,
+    };
+    run->people = people_create(&people);
+    struct decision_options steps = {
+        .today = run->clock->today,
+        .history = run->ledger == NULL ? NULL : ledger_history(run->ledger),
+        .gaps = people_gaps(run->people),
+        .limit = run->settings->limit > SIZE_MAX ? SIZE_MAX : (size_t)run->settings->limit,
+        .explain = run->settings->explain == NULL ? (struct slice){"", 0} : slice_of(run->settings->explain),
+    };
+    struct row row;
+    run->decision = decision_create(&steps);
+    while (table_next(run->table, &row)) {
+        offer_row(run, &row);
+    }
+    if (table_stopped(run->table)) {
+        return table_status(run->table);
+    }
+    decision_settle(run->decision);
+    name_absent_labels(run);
+    if (decision_twice_count(run->decision) > 0) {
+        diag_note(program_diag(run->program), "%zu contacts left out: another row of the same customer gave them",
+                  decision_twice_count(run->decision));
+    }
+    return STATUS_DONE;
+}
+
+static enum status decide_and_print(struct due_run *run)
+{
+    enum status status = read_policy(run);
+    status = status == STATUS_DONE ? open_ledger(run) : status;
+    status = status == STATUS_DONE ? decide(run) : status;
+    if (status != STATUS_DONE) {
+        return status;
+    }
+    run->writer = program_writer(run->program, run->table);
+    if (run->writer == NULL) {
+        return STATUS_SYSTEM;
+    }
+    return run->settings->explain != NULL ? due_explain(run) : due_list(run);
+}
+
+static enum status print_again(struct due_run *run)
+{
+    enum status status = open_ledger(run);
+    return status == STATUS_DONE ? due_reprint(run) : status;
+}
+
+static void release(struct due_run *run)
+{
+    decision_free(run->decision);
+    people_free(run->people);
+    ledger_close(run->ledger);
+    policy_free(&run->policy);
+    kept_free(&run->kept);
+    arena_free(&run->arena);
+}
+
+static enum status run(const void *given, struct program *program)
+{
+    const struct due_settings *settings = given;
+    struct due_run all = {
+        .settings = settings,
+        .program = program,
+        .clock = program_clock(program),
+        .records = settings->ledger != NULL && !settings->dry_run && settings->explain == NULL,
+    };
+    if (settings->dump != DUMP_NOTHING) {
+        return dump(program);
+    }
+    enum status status = open_input(&all);
+    if (status == STATUS_DONE) {
+        status = settings->reprint != NULL ? print_again(&all) : decide_and_print(&all);
+    }
+    release(&all);
+    return status;
+}
+
+const struct mode remind_due = {
+    .name = "due",
+    .summary = "the contacts that a policy makes due today, none of them twice",
+    .usage = "[FILE|-]...",
+    .examples = {"remind due --policy=policy.csv --today=2026-11-21 people.csv",
+                 "remind due --policy=policy.csv --ledger=sent.csv --keep=name,phone people.csv"},
+    .options = options,
+    .defaults = &defaults,
+    .settings_size = sizeof defaults,
+    .check = check,
+    .run = run,
+};

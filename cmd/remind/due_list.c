@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * due_list: the last steps of a run: record all in one write, print, see that the output took it, record that it was printed.
+ *
+ * A run killed before the first of these left nothing; killed later, its contacts are recorded and the next run names it.
+ */
+#include <stdlib.h>
+
+#include "contact.h"
+#include "due.h"
+#include "entry.h"
+#include "heap.h"
+#include "map.h"
+#include "money.h"
+#include "number.h"
+#include "text.h"
+
+// The contacts of today, in the order of printing.
+struct today {
+    struct contact *contacts;
+    size_t count;
+};
+
+static void append_entry(struct due_run *run, struct text *lines, enum entry_event event,
+                         const struct candidate *candidate, struct slice id)
+{
+    struct contact contact;
+    candidate_contact(candidate, run->clock->today, &run->arena, &contact);
+    entry_append(lines, event, run->clock, id, &contact, (struct slice){"", 0});
+}
+
+// One buffer: contacts due, then put off for the first time, then missed.
+static void collect_entries(struct due_run *run, const struct today *today, struct slice id, struct text *lines)
+{
+    const struct decision *decision = run->decision;
+    for (size_t i = 0; i < today->count; i++) {
+        entry_append(lines, ENTRY_DUE, run->clock, id, &today->contacts[i], (struct slice){"", 0});
+    }
+    for (size_t i = today->count; i < decision_count(decision); i++) {
+        if (!decision_at(decision, i)->deferred_before) {
+            append_entry(run, lines, ENTRY_DEFERRED, decision_at(decision, i), id);
+        }
+    }
+    for (size_t i = 0; i < decision_missed_count(decision); i++) {
+        append_entry(run, lines, ENTRY_MISSED, decision_missed(decision, i), id);
+    }
+}
+
+static bool record(struct due_run *run, const struct today *today, struct slice id)
+{
+    struct text lines = {0};
+    collect_entries(run, today, id, &lines);
+    bool recorded = lines.length == 0 || ledger_append(run->ledger, text_slice(&lines));
+    text_free(&lines);
+    return recorded;
+}
+
+static void print(struct due_run *run, const struct today *today)
+{
+    contact_write_names(run->writer);
+    kept_write_names(&run->kept, run->table, run->writer);
+    writer_end(run->writer);
+    for (size_t i = 0; i < today->count; i++) {
+        const struct candidate *candidate = decision_at(run->decision, i);
+        contact_write(run->writer, &today->contacts[i]);
+        for (size_t column = 0; column < candidate->kept_count; column++) {
+            writer_text(run->writer, candidate->kept[column]);
+        }
+        writer_end(run->writer);
+    }
+}
+
+struct total {
+    size_t contacts;
+    double minutes;
+    struct money_sum cost;
+};
+
+static void add_total(struct map *totals, struct slice name, const struct policy_rule *rule)
+{
+    struct total *total = map_add(totals, name, NULL);
+    total->contacts++;
+    total->minutes += rule->minutes;
+    money_add_sum(&total->cost, rule->cost);
+}
+
+static void say_totals(const struct due_run *run, const char *kind, struct map *totals)
+{
+    for (uint32_t i = 0; i < map_count(totals); i++) {
+        const struct total *total = map_value(totals, i);
+        struct slice name = map_key(totals, i);
+        char minutes[NUMBER_SIZE];
+        char cost[MONEY_SIZE];
+        int minutes_length = (int)number_print(minutes, total->minutes, 10);
+        int cost_length = (int)money_print(cost, total->cost);
+        diag_detail(program_diag(run->program), "%s '%.*s': contacts %zu, minutes %.*s, cost %.*s", kind,
+                    (int)name.length, name.data, total->contacts, minutes_length, minutes, cost_length, cost);
+    }
+    map_free(totals);
+}
+
+// With -v: what today's list asks of each owner, and what it holds of each tag.
+static void say_details(const struct due_run *run, const struct today *today)
+{
+    struct map *owners = map_create(sizeof(struct total));
+    struct map *tags = map_create(sizeof(struct total));
+    for (size_t i = 0; i < today->count; i++) {
+        const struct policy_rule *rule = decision_at(run->decision, i)->rule;
+        add_total(owners, today->contacts[i].owner, rule);
+        if (rule->tag.length > 0) {
+            add_total(tags, rule->tag, rule);
+        }
+    }
+    say_totals(run, "owner", owners);
+    say_totals(run, "tag", tags);
+    diag_detail(program_diag(run->program), "contacts due %zu, put off by the limit %zu, missed %zu", today->count,
+                decision_count(run->decision) - today->count, decision_missed_count(run->decision));
+}
+
+static struct today make_contacts(struct due_run *run)
+{
+    size_t count = decision_due_count(run->decision);
+    struct today today = {heap_allocate(count, sizeof *today.contacts), count};
+    for (size_t i = 0; i < count; i++) {
+        candidate_contact(decision_at(run->decision, i), run->clock->today, &run->arena, &today.contacts[i]);
+    }
+    return today;
+}
+
+enum status due_list(struct due_run *run)
+{
+    struct today today = make_contacts(run);
+    struct slice id = run->records ? ledger_run(run->ledger, run->clock) : (struct slice){"", 0};
+    enum status status = STATUS_SYSTEM;
+    if (!run->records || record(run, &today, id)) {
+        print(run, &today);
+        say_details(run, &today);
+        status = run->records ? due_finish(run, id, today.count) : STATUS_DONE;
+    }
+    free(today.contacts);
+    return status;
+}
+
+enum status due_finish(struct due_run *run, struct slice id, size_t contacts)
+{
+    enum status status = program_deliver(run->program);
+    if (status != STATUS_DONE) {
+        return status;
+    }
+    struct text line = {0};
+    char count[NUMBER_SIZE];
+    size_t length = number_print_whole(count, (int64_t)contacts);
+    entry_append(&line, ENTRY_PRINTED, run->clock, id, NULL, (struct slice){count, length});
+    bool recorded = ledger_append(run->ledger, text_slice(&line));
+    text_free(&line);
+    return recorded ? STATUS_DONE : STATUS_SYSTEM;
+}

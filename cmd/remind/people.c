@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * people: matches rows and rules, the cheapest questions first: labels by number, then the expression, then dates.
+ */
+#include "people.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "columns.h"
+#include "expression.h"
+#include "heap.h"
+#include "text.h"
+
+struct day {
+    bool read;
+    enum cell_result result;
+    int32_t value;
+};
+
+// One way to find a customer's own gap, and the gap of this row.
+struct gap_reading {
+    size_t column; // TABLE_NO_COLUMN: usual_gap, else t_x / x
+    double days;   // 0: none of his own
+    uint32_t group;
+};
+
+struct people {
+    struct people_options options;
+    const struct row *row;
+    size_t order;
+    struct slice customer;
+    uint32_t labels[POLICY_DIMENSIONS];
+    struct day *days;
+    struct slice *kept;
+    struct gaps *gaps;
+    struct gap_reading *gap_readings;
+    size_t gap_count;
+    size_t usual_gap; // columns, TABLE_NO_COLUMN where there is none
+    size_t t_x;
+    size_t x;
+    struct text scratch;
+};
+
+// The reading that belongs to a gap column.
+static struct gap_reading *find_reading(const struct people *people, size_t column)
+{
+    size_t i = 0;
+    while (i < people->gap_count && people->gap_readings[i].column != column) {
+        i++;
+    }
+    return i == people->gap_count ? NULL : &people->gap_readings[i];
+}
+
+static size_t column_of(const struct people *people, const char *name)
+{
+    size_t column;
+    return columns_has(table_columns(people->options.table), slice_of(name), &column) ? column : TABLE_NO_COLUMN;
+}
+
+static void prepare_gaps(struct people *people)
+{
+    const struct policy *policy = people->options.policy;
+    people->usual_gap = column_of(people, "usual_gap");
+    people->t_x = column_of(people, "t_x");
+    people->x = column_of(people, "x");
+    people->gap_readings = heap_allocate(policy->count, sizeof *people->gap_readings);
+    for (size_t i = 0; i < policy->count; i++) {
+        const struct policy_rule *rule = &policy->rules[i];
+        if (rule->enabled && rule->kind == POLICY_WINBACK && find_reading(people, rule->gap_column) == NULL) {
+            people->gap_readings[people->gap_count++] = (struct gap_reading){.column = rule->gap_column};
+        }
+    }
+    if (people->gap_count > 0) {
+        people->gaps = gaps_create();
+    }
+}
+
+struct people *people_create(const struct people_options *options)
+{
+    struct people *people = heap_allocate(1, sizeof *people);
+    people->options = *options;
+    people->days = heap_allocate(options->policy->day_count, sizeof *people->days);
+    people->kept = heap_allocate(options->kept_count, sizeof *people->kept);
+    prepare_gaps(people);
+    return people;
+}
+
+void people_free(struct people *people)
+{
+    if (people == NULL) {
+        return;
+    }
+    gaps_free(people->gaps);
+    free(people->gap_readings);
+    free(people->days);
+    free(people->kept);
+    text_free(&people->scratch);
+    free(people);
+}
+
+struct gaps *people_gaps(const struct people *people)
+{
+    return people->gaps;
+}
+
+static bool refuse_line_break(struct people *people, size_t column, struct slice text)
+{
+    if (memchr(text.data, '\n', text.length) == NULL && memchr(text.data, '\r', text.length) == NULL) {
+        return false;
+    }
+    table_refuse(people->options.table, people->row, column, "a line break, which the ledger cannot hold");
+    return true;
+}
+
+// A number that may be missing. False when the row was refused.
+static bool read_number(struct people *people, size_t column, double *value)
+{
+    *value = 0;
+    if (column == TABLE_NO_COLUMN) {
+        return true;
+    }
+    enum cell_result result = cell_number(people->options.forms, people->row->cells[column], value);
+    return result == CELL_BLANK || table_needs(people->options.table, people->row, column, result, "a number");
+}
+
+static bool read_gap(struct people *people, size_t column, double *days)
+{
+    double span;
+    double repeats;
+    if (column != TABLE_NO_COLUMN) {
+        return read_number(people, column, days);
+    }
+    if (!read_number(people, people->usual_gap, days)) {
+        return false;
+    }
+    if (*days > 0) {
+        return true;
+    }
+    if (!read_number(people, people->t_x, &span) || !read_number(people, people->x, &repeats)) {
+        return false;
+    }
+    *days = repeats > 0 ? span / repeats : 0;
+    return true;
+}
+
+// The group of customers whose median stands in: those with the same segment, by the same gap column.
+static uint32_t group_of(struct people *people, size_t column)
+{
+    size_t segment = people->options.policy->label_columns[POLICY_SEGMENT];
+    text_clear(&people->scratch);
+    text_format(&people->scratch, "%zu ", column);
+    if (segment != TABLE_NO_COLUMN) {
+        text_append(&people->scratch, slice_trim_value(people->row->cells[segment]));
+    }
+    return gaps_group(people->gaps, text_slice(&people->scratch));
+}
+
+static bool read_gaps(struct people *people)
+{
+    for (size_t i = 0; i < people->gap_count; i++) {
+        struct gap_reading *reading = &people->gap_readings[i];
+        if (!read_gap(people, reading->column, &reading->days)) {
+            return false;
+        }
+        reading->group = group_of(people, reading->column);
+    }
+    for (size_t i = 0; i < people->gap_count; i++) {
+        if (people->gap_readings[i].days > 0) {
+            gaps_add(people->gaps, people->gap_readings[i].group, people->gap_readings[i].days);
+        }
+    }
+    return true;
+}
+
+bool people_begin(struct people *people, const struct row *row)
+{
+    struct policy *policy = people->options.policy;
+    people->row = row;
+    people->order++;
+    if (!table_key(people->options.table, row, people->options.customer, &people->customer) ||
+        refuse_line_break(people, people->options.customer, people->customer)) {
+        return false;
+    }
+    for (size_t i = 0; i < POLICY_DIMENSIONS; i++) {
+        size_t column = policy->label_columns[i];
+        people->labels[i] =
+            column == TABLE_NO_COLUMN ? LABELS_OTHER : labels_of_customer(&policy->labels[i], row->cells[column]);
+    }
+    for (size_t i = 0; i < policy->day_count; i++) {
+        people->days[i].read = false;
+    }
+    return read_gaps(people);
+}
+
+static bool read_day(struct people *people, size_t slot, int32_t *value)
+{
+    struct day *day = &people->days[slot];
+    size_t column = people->options.policy->day_columns[slot];
+    if (!day->read) {
+        day->read = true;
+        day->result = cell_day(people->options.forms, people->row->cells[column], &day->value);
+    }
+    if (day->result == CELL_BAD) {
+        return table_needs(people->options.table, people->row, column, CELL_BAD, "a date");
+    }
+    *value = day->result == CELL_BLANK ? CANDIDATE_NO_DAY : day->value;
+    return true;
+}
+
+// False when the row was refused.
+static bool ask_when(struct people *people, const struct policy_rule *rule, enum candidate_verdict *verdict)
+{
+    struct expression_fault fault;
+    if (rule->when == NULL) {
+        return true;
+    }
+    switch (expression_test(rule->when, people->row, &fault)) {
+    case EXPRESSION_TRUE:
+        return true;
+    case EXPRESSION_BAD:
+        text_clear(&people->scratch);
+        text_format(&people->scratch, "%s (rule '%.*s')", fault.reason, (int)rule->id.length, rule->id.data);
+        table_refuse(people->options.table, people->row, fault.column, text_string(&people->scratch));
+        return false;
+    default:
+        *verdict = CANDIDATE_WHEN;
+        return true;
+    }
+}
+
+static enum candidate_verdict match_labels(const struct people *people, const struct policy_rule *rule)
+{
+    static const enum candidate_verdict verdicts[POLICY_DIMENSIONS] = {CANDIDATE_SEGMENT, CANDIDATE_STAGE,
+                                                                       CANDIDATE_TIER};
+    if (!rule->enabled) {
+        return CANDIDATE_DISABLED;
+    }
+    for (size_t i = 0; i < POLICY_DIMENSIONS; i++) {
+        if (!labels_match(&rule->wanted[i], people->labels[i])) {
+            return verdicts[i];
+        }
+    }
+    return CANDIDATE_DUE;
+}
+
+static bool read_text(struct people *people, const struct policy_text *text, struct slice *value)
+{
+    if (text->column == TABLE_NO_COLUMN) {
+        *value = text->text;
+        return true;
+    }
+    *value = slice_trim_value(people->row->cells[text->column]);
+    return !refuse_line_break(people, text->column, *value);
+}
+
+// What the steps ask for. False when the row was refused.
+static bool fill(struct people *people, struct candidate *candidate)
+{
+    const struct policy_rule *rule = candidate->rule;
+    candidate->anchor = rule->anchor_day;
+    candidate->stop = CANDIDATE_NO_DAY;
+    if (rule->kind == POLICY_WINBACK) {
+        const struct gap_reading *reading = find_reading(people, rule->gap_column);
+        candidate->gap = reading->days;
+        candidate->gap_group = reading->group;
+    }
+    for (size_t i = 0; i < people->options.kept_count; i++) {
+        people->kept[i] = people->row->cells[people->options.kept[i]];
+    }
+    candidate->kept = people->kept;
+    candidate->kept_count = people->options.kept_count;
+    return (rule->anchor_slot == TABLE_NO_COLUMN || read_day(people, rule->anchor_slot, &candidate->anchor)) &&
+           (rule->stop_slot == TABLE_NO_COLUMN || read_day(people, rule->stop_slot, &candidate->stop)) &&
+           read_text(people, &rule->owner, &candidate->owner) && read_text(people, &rule->channel, &candidate->channel);
+}
+
+bool people_match(struct people *people, const struct policy_rule *rule, struct candidate *candidate)
+{
+    enum candidate_verdict verdict = match_labels(people, rule);
+    if (verdict == CANDIDATE_DUE && !ask_when(people, rule, &verdict)) {
+        return false;
+    }
+    *candidate = (struct candidate){.rule = rule,
+                                    .customer = people->customer,
+                                    .order = people->order,
+                                    .anchor = CANDIDATE_NO_DAY,
+                                    .verdict = verdict};
+    return verdict != CANDIDATE_DUE || fill(people, candidate);
+}

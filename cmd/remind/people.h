@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * people: the customers' rows as the rules of a policy see them.
+ *
+ * Finds columns once, reads a cell only when a rule that matches asks for it, and a date once a row however many rules count
+ * from it. A cell that cannot be read refuses the row, by the table's rules for bad records.
+ */
+#ifndef PEOPLE_H
+#define PEOPLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "candidate.h"
+#include "cell.h"
+#include "gaps.h"
+#include "policy.h"
+#include "row.h"
+#include "table.h"
+
+struct people_options {
+    struct table *table;
+    size_t customer; // column
+    struct policy *policy;
+    const struct cell_forms *forms;
+    const size_t *kept; // columns to be printed with each contact
+    size_t kept_count;
+};
+
+struct people;
+
+// The options and all they point to are borrowed.
+struct people *people_create(const struct people_options *options);
+void people_free(struct people *people);
+
+// The gaps of all rows begun so far; NULL when no rule is a win-back.
+struct gaps *people_gaps(const struct people *people);
+
+// Takes a row: its customer, labels and gaps. False when it was refused or left out.
+bool people_begin(struct people *people, const struct row *row);
+
+// The candidate that the row and a rule make: matched (CANDIDATE_DUE) with everything its steps ask for, or the verdict why
+// not. Its texts are views of the row. False when the row was refused.
+bool people_match(struct people *people, const struct policy_rule *rule, struct candidate *candidate);
+
+#endif
