@@ -71,3 +71,32 @@ bool delimiter_line(struct slice line, char *delimiter)
     *delimiter = line.data[4];
     return true;
 }
+
+// Reads until the first line is whole or too long to name a delimiter.
+static enum stream_line first_line(struct stream *stream, struct stream_span *span)
+{
+    enum stream_line found;
+    while ((found = stream_line(stream, 0, span)) == STREAM_PART && span->length < sizeof "sep=;") {
+        stream_more(stream);
+    }
+    return found;
+}
+
+char delimiter_settle(struct stream *stream, char given, bool quotes)
+{
+    struct stream_span span;
+    char named;
+    enum stream_line found = first_line(stream, &span);
+    if (delimiter_line((struct slice){stream_data(stream), span.length}, &named) && (given == 0 || given == named)) {
+        stream_consume(stream, span.end, found == STREAM_LINE);
+        return named;
+    }
+    if (given != 0) {
+        return given;
+    }
+    while (stream->filled < STREAM_BLOCK && stream_more(stream)) {
+    }
+    size_t size = stream_available(stream);
+    struct slice start = {stream_data(stream), size < STREAM_BLOCK ? size : STREAM_BLOCK};
+    return delimiter_choose(start, quotes);
+}

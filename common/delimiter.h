@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "slice.h"
+#include "stream.h"
 
 // Of comma, tab, semicolon and pipe (of equals the first) the one that is most often in the first record, which begins
 // somewhere in `start` after blank lines. With `quotes`, not counting what stands between them.
@@ -15,5 +16,9 @@ char delimiter_choose(struct slice start, bool quotes);
 
 // Is the line "sep=;", which spreadsheets put before a table?
 bool delimiter_line(struct slice line, char *delimiter);
+
+// The delimiter of a stream at its beginning: the `given` one, else that of a "sep=;" line, else chosen. A "sep=;" line that
+// is obeyed or says the same is consumed.
+char delimiter_settle(struct stream *stream, char given, bool quotes);
 
 #endif

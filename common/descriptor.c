@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -32,6 +34,22 @@ void descriptor_widen(int descriptor)
 #else
     (void)descriptor;
 #endif
+}
+
+int descriptor_open(const char *path)
+{
+    descriptor_guard();
+    bool standard = strcmp(path, "-") == 0;
+    int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY);
+    struct stat status;
+    if (descriptor != -1 && fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
+        if (!standard) {
+            close(descriptor);
+        }
+        errno = EISDIR;
+        return -1;
+    }
+    return descriptor;
 }
 
 ssize_t descriptor_read(int descriptor, char *bytes, size_t size)

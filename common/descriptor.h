@@ -16,6 +16,9 @@ void descriptor_guard(void);
 // Asks for a buffer of 1 MiB where the descriptor is a pipe and the system offers it. Never fails.
 void descriptor_widen(int descriptor);
 
+// Opens a file for reading: -1 with errno when that fails or it is a directory. "-" is standard input.
+int descriptor_open(const char *path);
+
 // read(2), again when a signal interrupts it: bytes read, 0 at the end, -1 with errno.
 ssize_t descriptor_read(int descriptor, char *bytes, size_t size);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * lane: memchr from delimiter to delimiter.
+ * lane: memchr from delimiter to delimiter, and from quote to quote.
  */
 #include "lane.h"
 
@@ -17,26 +17,116 @@ static bool has_outer_blanks(struct slice cell)
     return cell.length > 0 && (is_blank(cell.data[0]) || is_blank(cell.data[cell.length - 1]));
 }
 
-bool lane_cut(struct record *record, struct slice line, char delimiter, bool *trimmed)
+static struct slice trim(struct slice cell, bool *trimmed)
+{
+    if (!has_outer_blanks(cell)) {
+        return cell;
+    }
+    *trimmed = true;
+    return slice_trim(cell);
+}
+
+static const char *seek(const char *from, const char *end, char byte)
+{
+    const char *found = from < end ? memchr(from, byte, (size_t)(end - from)) : NULL;
+    return found == NULL ? end : found;
+}
+
+enum lane_result lane_cut(struct record *record, struct slice line, char delimiter, bool *trimmed)
 {
     *trimmed = false;
     const char *from = line.data;
     const char *end = line.data + line.length;
     for (;;) {
-        const char *at = from < end ? memchr(from, delimiter, (size_t)(end - from)) : NULL;
-        const char *to = at == NULL ? end : at;
-        struct slice cell = {from, (size_t)(to - from)};
-        if (has_outer_blanks(cell)) {
-            *trimmed = true;
-            cell = slice_trim(cell);
+        const char *to = seek(from, end, delimiter);
+        if (!record_add(record, trim((struct slice){from, (size_t)(to - from)}, trimmed))) {
+            return LANE_LIMIT;
+        }
+        if (to == end) {
+            return LANE_CUT;
+        }
+        from = to + 1;
+    }
+}
+
+// The quote that closes the cell whose first byte is `from`, or `end`.
+static const char *closing_quote(const char *from, const char *end, bool *doubled)
+{
+    *doubled = false;
+    const char *quote = seek(from, end, '"');
+    while (end - quote > 1 && quote[1] == '"') {
+        *doubled = true;
+        quote = seek(quote + 2, end, '"');
+    }
+    return quote;
+}
+
+// A copy with single quotes for double ones, in room that was reserved.
+static struct slice undouble(struct slice cell, struct text *bytes)
+{
+    char *start = bytes->data + bytes->length;
+    char *to = start;
+    const char *from = cell.data;
+    const char *end = cell.data + cell.length;
+    while (from < end) {
+        const char *quote = seek(from, end, '"');
+        size_t size = (size_t)(quote - from) + (quote < end);
+        memcpy(to, from, size);
+        to += size;
+        from = quote < end ? quote + 2 : end;
+    }
+    bytes->length += (size_t)(to - start);
+    return (struct slice){start, (size_t)(to - start)};
+}
+
+// The cell whose opening quote is at `from`; where it ends, or NULL when it does not end in this line.
+static const char *cut_quotes(const char *from, struct slice line, struct text *bytes, struct slice *cell)
+{
+    bool doubled;
+    const char *end = line.data + line.length;
+    const char *close = closing_quote(from + 1, end, &doubled);
+    if (close == end) {
+        return NULL;
+    }
+    *cell = (struct slice){from + 1, (size_t)(close - from - 1)};
+    if (doubled) {
+        text_reserve(bytes, line.length - bytes->length); // for all such cells of the line, so that they never move
+        *cell = undouble(*cell, bytes);
+    }
+    return close + 1;
+}
+
+enum lane_result lane_cut_quoted(struct record *record, struct slice line, char delimiter, bool *trimmed,
+                                 struct text *bytes)
+{
+    *trimmed = false;
+    text_clear(bytes);
+    const char *from = line.data;
+    const char *end = line.data + line.length;
+    const char *quote = seek(from, end, '"');
+    for (;;) {
+        struct slice cell;
+        const char *to;
+        if (quote == from && from < end) {
+            to = cut_quotes(from, line, bytes, &cell);
+            if (to == NULL || (to < end && *to != delimiter)) {
+                return LANE_IRREGULAR;
+            }
+            quote = seek(to, end, '"');
+        } else {
+            to = seek(from, end, delimiter);
+            if (quote < to) {
+                return LANE_IRREGULAR;
+            }
+            cell = trim((struct slice){from, (size_t)(to - from)}, trimmed);
         }
         if (!record_add(record, cell)) {
-            return false;
+            return LANE_LIMIT;
         }
-        if (at == NULL) {
-            return true;
+        if (to == end) {
+            return LANE_CUT;
         }
-        from = at + 1;
+        from = to + 1;
     }
 }
 

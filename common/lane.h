@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * lane: the short way through the reader: a line whose quotes, if any, mean nothing is cut at its delimiters.
+ * lane: the short way through the reader: a line that is a whole record is cut at its delimiters.
  */
 #ifndef LANE_H
 #define LANE_H
@@ -9,10 +9,22 @@
 
 #include "record.h"
 #include "slice.h"
+#include "text.h"
 
-// Adds the cells of `line`, without their outer spaces and tabs, to the record; *trimmed tells whether there were any.
-// False, with the record's fault, when a limit is passed. The cells are views of the line.
-bool lane_cut(struct record *record, struct slice line, char delimiter, bool *trimmed);
+enum lane_result {
+    LANE_CUT,
+    LANE_LIMIT,     // the record's fault says which was passed
+    LANE_IRREGULAR, // quotes stand otherwise than the lane knows, or the record does not end with the line
+};
+
+// Adds the cells of `line`, in which quotes are ordinary bytes, to the record, without their outer spaces and tabs;
+// *trimmed tells whether there were any. Never irregular. The cells are views of the line.
+enum lane_result lane_cut(struct record *record, struct slice line, char delimiter, bool *trimmed);
+
+// The same where quotes count, but only if they stand around whole cells and doubled within. Cells with doubled quotes are
+// views of `bytes`, which is cleared first; the others of the line.
+enum lane_result lane_cut_quoted(struct record *record, struct slice line, char delimiter, bool *trimmed,
+                                 struct text *bytes);
 
 // Is the record written as our own writer could have done, give or take needless quotes: no blanks around cells, quotes
 // only around cells and doubled within?

@@ -10,13 +10,9 @@
 
 #include <csv.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "cutter.h"
 #include "delimiter.h"
@@ -40,13 +36,11 @@ struct reader {
     struct text bytes; // of cells that are not views of the stream
     struct csv_parser parser;
     struct cutter cutter;
-    bool row_ended;   // libcsv's row callback fired
-    bool begun;       // the first block was read
-    bool failed;      // and nothing more will come
-    bool skipping;    // the line at the start of the stream belongs to a record that was passed over
-    size_t columns;   // 0 until known
-    uint64_t line;    // the number of the line at the start of the stream
-    uint64_t skipped; // bytes of that line that were consumed before
+    bool row_ended; // libcsv's row callback fired
+    bool begun;     // the first block was read
+    bool failed;    // and nothing more will come
+    bool skipping;  // the line at the start of the stream belongs to a record that was passed over
+    size_t columns; // 0 until known
     struct reader_problem problem;
     char problem_text[PROBLEM_SIZE];
 };
@@ -64,64 +58,20 @@ static bool fail(struct reader *reader, uint64_t line, enum status status, const
     return false;
 }
 
-// Counts the lines of bytes that are about to be consumed.
-static void count_lines(struct reader *reader, size_t size)
-{
-    const char *data = stream_data(&reader->stream);
-    for (size_t i = 0; i < size; i++) {
-        bool end = data[i] == '\n' || (data[i] == '\r' && (i + 1 == size || data[i + 1] != '\n'));
-        reader->line += end;
-        reader->skipped = end ? 0 : reader->skipped + 1;
-    }
-}
-
-// The stream ended before its time: says where and why. The bytes before the fault are consumed.
+// The stream ended before its time: says where and why.
 static bool fail_stream(struct reader *reader)
 {
     struct stream *stream = &reader->stream;
-    if (stream->fault == STREAM_UNREAD) {
-        return fail(reader, 0, STATUS_SYSTEM, strerror(stream->error));
-    }
-    size_t sound = stream_available(stream);
-    count_lines(reader, sound);
-    stream_consume(stream, sound);
+    bool unread = stream->fault == STREAM_UNREAD;
     char text[PROBLEM_SIZE];
-    const char *what = stream->fault == STREAM_NUL
-                           ? "NUL, which no text holds"
-                           : "not valid UTF-8; if this file comes from Chinese Excel try --encoding=gb18030";
-    snprintf(text, sizeof text, "byte %" PRIu64 ": %s", reader->skipped + 1, what);
-    return fail(reader, reader->line, STATUS_DATA, text);
+    stream_pass_over(stream, stream_available(stream));
+    stream_explain(stream, text, sizeof text);
+    return fail(reader, unread ? 0 : stream->line, unread ? STATUS_SYSTEM : STATUS_DATA, text);
 }
 
 static bool uses_quotes(const struct reader *reader)
 {
     return reader->options.quote != READER_QUOTE_NONE;
-}
-
-// Obeys "sep=;" and settles the delimiter.
-static void settle_delimiter(struct reader *reader)
-{
-    struct stream *stream = &reader->stream;
-    char *delimiter = &reader->options.delimiter;
-    while (stream->filled < STREAM_BLOCK && *delimiter == 0 && stream_more(stream)) {
-    }
-    struct stream_span span;
-    enum stream_line found;
-    while ((found = stream_line(stream, 0, &span)) == STREAM_PART && span.length < sizeof "sep=;") {
-        stream_more(stream);
-    }
-    char named;
-    if (delimiter_line((struct slice){stream_data(stream), span.length}, &named) &&
-        (*delimiter == 0 || *delimiter == named)) {
-        *delimiter = named;
-        stream_consume(stream, span.end);
-        reader->line += found == STREAM_LINE;
-    }
-    if (*delimiter == 0) {
-        size_t size = stream_available(stream);
-        struct slice start = {stream_data(stream), size < STREAM_BLOCK ? size : STREAM_BLOCK};
-        *delimiter = delimiter_choose(start, uses_quotes(reader));
-    }
 }
 
 static void start_parser(struct reader *reader)
@@ -143,7 +93,7 @@ static bool begin(struct reader *reader)
     if (fault == STREAM_NOT_TEXT || fault == STREAM_NUL) {
         return fail_stream(reader);
     }
-    settle_delimiter(reader);
+    reader->options.delimiter = delimiter_settle(&reader->stream, reader->options.delimiter, uses_quotes(reader));
     start_parser(reader);
     return true;
 }
@@ -156,27 +106,16 @@ struct reader *reader_open_descriptor(int descriptor, const char *name, const st
     reader->name = name;
     reader->record.max_field = options->max_field == 0 ? SIZE_MAX : options->max_field;
     reader->record.max_columns = READER_MAX_COLUMNS;
-    reader->line = 1;
     return reader;
-}
-
-static bool is_directory(int descriptor)
-{
-    struct stat status;
-    return fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 struct reader *reader_open(const char *path, const struct reader_options *options)
 {
-    descriptor_guard();
     bool standard = strcmp(path, "-") == 0;
     const char *name = standard ? "stdin" : path;
-    int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY);
-    if (descriptor == -1 || is_directory(descriptor)) {
-        diag_error("%s: %s", name, strerror(descriptor == -1 ? errno : EISDIR));
-        if (descriptor != -1 && !standard) {
-            close(descriptor);
-        }
+    int descriptor = descriptor_open(path);
+    if (descriptor == -1) {
+        diag_error("%s: %s", name, strerror(errno));
         return NULL;
     }
     struct reader *reader = reader_open_descriptor(descriptor, name, options);
@@ -224,12 +163,11 @@ static enum reader_result give(struct reader *reader, struct row *row, struct st
     row->count = reader->record.count;
     row->raw = (struct slice){stream_data(&reader->stream), span.length};
     row->regular = regular;
-    row->line = reader->line;
+    row->line = reader->stream.line;
     if (reader->columns == 0) {
         reader->columns = row->count;
     }
-    stream_consume(&reader->stream, span.end);
-    reader->line += lines;
+    stream_consume(&reader->stream, span.end, lines);
     return READER_ROW;
 }
 
@@ -249,12 +187,11 @@ static enum reader_result pass_over(struct reader *reader, struct row *row, size
     while ((found = stream_line(stream, from, &span)) == STREAM_PART && span.length < limit) {
         stream_more(stream);
     }
-    set_problem(reader, reader->line, STATUS_DATA, why);
+    set_problem(reader, stream->line, STATUS_DATA, why);
     struct slice raw = {stream_data(stream), span.length < limit ? span.length : limit};
-    *row = (struct row){.raw = raw, .line = reader->line, .file = reader->name};
+    *row = (struct row){.raw = raw, .line = stream->line, .file = reader->name};
     reader->skipping = found == STREAM_PART;
-    count_lines(reader, span.end);
-    stream_consume(stream, span.end);
+    stream_pass_over(stream, span.end);
     return READER_MALFORMED;
 }
 
@@ -263,8 +200,7 @@ static void skip_line(struct reader *reader)
     while (reader->skipping) {
         struct stream_span span;
         reader->skipping = stream_line(&reader->stream, 0, &span) == STREAM_PART;
-        count_lines(reader, span.end);
-        stream_consume(&reader->stream, span.end);
+        stream_pass_over(&reader->stream, span.end);
         if (reader->skipping) {
             stream_more(&reader->stream);
         }
@@ -447,6 +383,7 @@ static bool is_blank(struct slice line, char delimiter)
     return true;
 }
 
+// Does the record that begins with these bytes hold quotes that mean something, or must it go to libcsv anyway?
 static bool quotes_matter(struct reader *reader, struct stream_span span)
 {
     if (reader->options.libcsv_only && uses_quotes(reader)) {
@@ -456,19 +393,27 @@ static bool quotes_matter(struct reader *reader, struct stream_span span)
     return uses_quotes(reader) && stream_quote_within(&reader->stream, span.length);
 }
 
-static bool cut(struct reader *reader, size_t length, bool *trimmed)
+// Cuts the first `length` bytes, by the lane.
+static enum lane_result cut(struct reader *reader, size_t length, bool quoted, bool *trimmed)
 {
     record_clear(&reader->record);
     struct slice line = {stream_data(&reader->stream), length};
-    return lane_cut(&reader->record, line, reader->options.delimiter, trimmed);
+    char delimiter = reader->options.delimiter;
+    if (!quoted) {
+        return lane_cut(&reader->record, line, delimiter, trimmed);
+    }
+    if (reader->options.libcsv_only) {
+        return LANE_IRREGULAR;
+    }
+    return lane_cut_quoted(&reader->record, line, delimiter, trimmed, &reader->bytes);
 }
 
-// Reads on in a long line. False when a limit is passed already; looked at whenever the line has doubled.
+// Reads on in a long line without quotes. False when a limit is passed already; looked at whenever the line has doubled.
 static bool read_on(struct reader *reader, size_t length, size_t *looked)
 {
     bool trimmed;
     if (length > *looked) {
-        if (!cut(reader, length, &trimmed)) {
+        if (cut(reader, length, false, &trimmed) == LANE_LIMIT) {
             return false;
         }
         *looked = 2 * length;
@@ -486,6 +431,23 @@ static enum reader_result end(struct reader *reader)
     return READER_END;
 }
 
+// Finds the line that the next record begins with, whole but for the `quoted` one of a long record. False when a limit is
+// passed before its end.
+static bool next_line(struct reader *reader, struct stream_span *span, enum stream_line *found, bool *quoted)
+{
+    size_t looked = raw_limit(reader);
+    for (;;) {
+        *found = stream_line(&reader->stream, 0, span);
+        *quoted = quotes_matter(reader, *span);
+        if (*found != STREAM_PART || *quoted) {
+            return true;
+        }
+        if (!read_on(reader, span->length, &looked)) {
+            return false;
+        }
+    }
+}
+
 enum reader_result reader_next(struct reader *reader, struct row *row)
 {
     row->file = reader->name;
@@ -493,37 +455,32 @@ enum reader_result reader_next(struct reader *reader, struct row *row)
         return READER_FAILED;
     }
     skip_line(reader);
-    size_t looked = raw_limit(reader);
     for (;;) {
         struct stream_span span;
-        enum stream_line found = stream_line(&reader->stream, 0, &span);
-        if (quotes_matter(reader, span)) {
-            return read_slowly(reader, row);
-        }
-        if (found == STREAM_PART) {
-            if (!read_on(reader, span.length, &looked)) {
-                return pass_over_limit(reader, row);
-            }
-            continue;
-        }
+        enum stream_line found;
+        bool quoted;
         bool trimmed;
+        if (!next_line(reader, &span, &found, &quoted)) {
+            return pass_over_limit(reader, row);
+        }
         if (found == STREAM_LAST && span.length == 0) {
             return end(reader);
         }
-        if (!cut(reader, span.length, &trimmed)) {
+        enum lane_result result = found == STREAM_PART ? LANE_IRREGULAR : cut(reader, span.length, quoted, &trimmed);
+        if (result == LANE_IRREGULAR) {
+            return read_slowly(reader, row);
+        }
+        if (result == LANE_LIMIT) {
             return pass_over_limit(reader, row);
         }
         if (found == STREAM_LAST && reader->stream.fault != STREAM_SOUND) {
             return end(reader);
         }
-        bool blank = reader->record.count == 1 && reader->record.cells[0].length == 0;
-        if (blank && reader->columns != 1) {
-            stream_consume(&reader->stream, span.end);
-            reader->line++;
-            continue;
+        bool blank = reader->record.count == 1 && reader->record.cells[0].length == 0 && !quoted;
+        if (!blank || reader->columns == 1) {
+            bool plain = uses_quotes(reader) || !stream_quote_within(&reader->stream, span.length);
+            return give(reader, row, span, 1, plain && !trimmed && !blank);
         }
-        bool regular =
-            !trimmed && !blank && (uses_quotes(reader) || !stream_quote_within(&reader->stream, span.length));
-        return give(reader, row, span, 1, regular);
+        stream_consume(&reader->stream, span.end, 1);
     }
 }

@@ -3,12 +3,13 @@
  * reader: records of one CSV or TSV stream. The only file that knows libcsv.
  *
  * Reads with read(2) in blocks of 256 KiB and carries the tail, so memory is one block or the longest record. A record
- * without quotes is cut by a lane of our own; every other goes through libcsv (strict, blanks outside quotes trimmed),
- * whose irregularities are decided here (regulars-tables(5)): a quote inside an unquoted cell is part of it; text after a
- * closing quote and a quote never closed are malformed. Both lanes give the same cells, line numbers and errors;
- * `libcsv_only` forces libcsv. Records end at LF, CRLF or CR outside quotes; the last one needs no end. Lines count from 1,
- * those inside quotes too. Blank lines (nothing but spaces and tabs that are no delimiters) are skipped when the first
- * record has two cells or more, and before it; they are a record of one empty cell when it has one.
+ * on one line, without quotes or with quotes just around cells and doubled within, is cut by a lane of our own; every
+ * other goes through libcsv (strict, blanks outside quotes trimmed), whose irregularities are decided here
+ * (regulars-tables(5)): a quote inside an unquoted cell is part of it; text after a closing quote and a quote never closed
+ * are malformed. Both lanes give the same cells, line numbers and errors; `libcsv_only` forces libcsv. Records end at LF,
+ * CRLF or CR outside quotes; the last one needs no end. Lines count from 1, those inside quotes too. Blank lines (nothing
+ * but spaces and tabs that are no delimiters) are skipped when the first record has two cells or more, and before it; they
+ * are a record of one empty cell when it has one.
  *
  * A UTF-8 byte-order mark is dropped. Bytes must be strictly valid UTF-8 without NUL; records before the first offending
  * one are delivered, but when it lies in the first block the stream fails before its first record. Workbooks (ZIP, OLE),

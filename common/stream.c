@@ -6,6 +6,8 @@
 #include "stream.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -16,7 +18,8 @@
 
 void stream_open(struct stream *stream, int descriptor, bool owned, size_t block)
 {
-    *stream = (struct stream){.descriptor = descriptor, .owned = owned, .block = block == 0 ? STREAM_BLOCK : block};
+    *stream = (struct stream){.descriptor = descriptor, .owned = owned, .line = 1};
+    stream->block = block == 0 ? STREAM_BLOCK : block;
     descriptor_widen(descriptor);
 }
 
@@ -139,4 +142,27 @@ enum stream_line stream_line(struct stream *stream, size_t from, struct stream_s
     }
     span->end = span->length;
     return stream->ended ? STREAM_LAST : STREAM_PART;
+}
+
+void stream_pass_over(struct stream *stream, size_t size)
+{
+    const char *data = stream_data(stream);
+    for (size_t i = 0; i < size; i++) {
+        bool end = data[i] == '\n' || (data[i] == '\r' && (i + 1 == size || data[i + 1] != '\n'));
+        stream->line += end;
+        stream->skipped = end ? 0 : stream->skipped + 1;
+    }
+    stream->start += size;
+}
+
+void stream_explain(const struct stream *stream, char *out, size_t size)
+{
+    if (stream->fault == STREAM_UNREAD) {
+        snprintf(out, size, "%s", strerror(stream->error));
+        return;
+    }
+    const char *what = stream->fault == STREAM_NUL
+                           ? "NUL, which no text holds"
+                           : "not valid UTF-8; if this file comes from Chinese Excel try --encoding=gb18030";
+    snprintf(out, size, "byte %" PRIu64 ": %s", stream->skipped + 1, what);
 }

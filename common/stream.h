@@ -43,9 +43,11 @@ struct stream {
     char *bytes;
     size_t capacity;
     size_t start;
-    size_t checked; // end of the valid text
-    size_t filled;  // end of what was read
-    uint64_t total; // bytes read so far
+    size_t checked;   // end of the valid text
+    size_t filled;    // end of what was read
+    uint64_t total;   // bytes read so far
+    uint64_t line;    // the number of the line that `start` lies in, from 1
+    uint64_t skipped; // bytes of that line before `start`, when it was passed over in parts
     struct stream_marks marks;
 };
 
@@ -71,11 +73,18 @@ static inline size_t stream_available(const struct stream *stream)
     return stream->checked - stream->start;
 }
 
-// The first `size` bytes are done with.
-static inline void stream_consume(struct stream *stream, size_t size)
+// The first `size` bytes are done with, a whole number of lines.
+static inline void stream_consume(struct stream *stream, size_t size, uint64_t lines)
 {
     stream->start += size;
+    stream->line += lines;
 }
+
+// The same for any bytes, whose lines are counted here.
+void stream_pass_over(struct stream *stream, size_t size);
+
+// After `fault`, when all checked bytes are done with: what is wrong, for a message that names `line` when text was at fault.
+void stream_explain(const struct stream *stream, char *out, size_t size);
 
 // To be said when a place is asked about that lies before one asked about earlier.
 static inline void stream_rewind(struct stream *stream)

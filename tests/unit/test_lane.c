@@ -7,23 +7,39 @@
 #include "tap.h"
 #include "text.h"
 
-// "<a><b>", then a star when blanks were trimmed; or the fault's number.
+// "<a><b>", then a star when blanks were trimmed, "irregular", or the number of the record's fault.
+static const char *show(enum lane_result result, struct record *record, bool trimmed, struct text *out)
+{
+    text_clear(out);
+    for (size_t i = 0; i < record->count; i++) {
+        text_format(out, "<%.*s>", (int)record->cells[i].length, record->cells[i].data);
+    }
+    if (result == LANE_LIMIT) {
+        text_format(out, "%d", (int)record->fault);
+    } else {
+        text_append_string(out, result == LANE_IRREGULAR ? "irregular" : trimmed ? "*" : "");
+    }
+    record_free(record);
+    return text_string(out);
+}
+
 static const char *cut(const char *line, char delimiter, size_t max_field, struct text *out)
 {
     struct record record = {.max_field = max_field, .max_columns = 3};
     bool trimmed;
-    bool good = lane_cut(&record, slice_of(line), delimiter, &trimmed);
-    text_clear(out);
-    for (size_t i = 0; i < record.count; i++) {
-        text_format(out, "<%.*s>", (int)record.cells[i].length, record.cells[i].data);
-    }
-    if (good) {
-        text_append_string(out, trimmed ? "*" : "");
-    } else {
-        text_format(out, "%d", (int)record.fault);
-    }
-    record_free(&record);
-    return text_string(out);
+    enum lane_result result = lane_cut(&record, slice_of(line), delimiter, &trimmed);
+    return show(result, &record, trimmed, out);
+}
+
+static const char *cut_quoted(const char *line, struct text *out)
+{
+    struct record record = {.max_field = 4, .max_columns = 3};
+    struct text bytes = {0};
+    bool trimmed;
+    enum lane_result result = lane_cut_quoted(&record, slice_of(line), ',', &trimmed, &bytes);
+    const char *shown = show(result, &record, trimmed, out);
+    text_free(&bytes);
+    return shown;
 }
 
 static void test_cut(void)
@@ -32,13 +48,39 @@ static void test_cut(void)
     CHECK_TEXT(cut("", ',', 9, &out), "<>");
     CHECK_TEXT(cut("a", ',', 9, &out), "<a>");
     CHECK_TEXT(cut(",b,", ',', 9, &out), "<><b><>");
-    CHECK_TEXT(cut("a;b", ',', 9, &out), "<a;b>");
+    CHECK_TEXT(cut("a;\"b", ',', 9, &out), "<a;\"b>");
     CHECK_TEXT(cut(" a\t,\t,b c", ',', 9, &out), "<a><><b c>*");
     CHECK_TEXT(cut("\ta \t", '\t', 9, &out), "<><a><>*");
     CHECK_TEXT(cut("  a", ' ', 9, &out), "<><><a>");
     CHECK_TEXT(cut("abc, abc ,", ',', 3, &out), "<abc><abc><>*"); // blanks do not count
     CHECK_TEXT(cut("a,abcd,b", ',', 3, &out), "<a>1");
     CHECK_TEXT(cut("1,2,3,4", ',', 3, &out), "<1><2><3>2");
+    text_free(&out);
+}
+
+static void test_cut_quoted(void)
+{
+    struct text out = {0};
+    CHECK_TEXT(cut_quoted("\"\"", &out), "<>");
+    CHECK_TEXT(cut_quoted("\"a\",b,\"c,d\"", &out), "<a><b><c,d>");
+    CHECK_TEXT(cut_quoted("\"\"\"\",\"\"\"a\"\"\",\"b\"\"c\"", &out), "<\"><\"a\"><b\"c>");
+    CHECK_TEXT(cut_quoted("\"a\", b ,\" c\"", &out), "<a><b>< c>*");
+    CHECK_TEXT(cut_quoted(",\"\",", &out), "<><><>");
+    CHECK_TEXT(cut_quoted("a,b", &out), "<a><b>");
+    // What libcsv must decide.
+    CHECK_TEXT(cut_quoted("5\" disk,b", &out), "irregular");
+    CHECK_TEXT(cut_quoted("a,5\"", &out), "<a>irregular");
+    CHECK_TEXT(cut_quoted("\"a\"b", &out), "irregular");
+    CHECK_TEXT(cut_quoted("\"a\" ,b", &out), "irregular");
+    CHECK_TEXT(cut_quoted(" \"a\",b", &out), "irregular");
+    CHECK_TEXT(cut_quoted("a,\"", &out), "<a>irregular");
+    CHECK_TEXT(cut_quoted("\"a", &out), "irregular");
+    CHECK_TEXT(cut_quoted("\"a\"\"", &out), "irregular");
+    // Limits, unless something irregular comes first.
+    CHECK_TEXT(cut_quoted("\"abcd\",\"ab\"\"d\"", &out), "<abcd><ab\"d>");
+    CHECK_TEXT(cut_quoted("a,\"abcde\",\"", &out), "<a>1");
+    CHECK_TEXT(cut_quoted("\"1\",2,3,4,\"", &out), "<1><2><3>2");
+    CHECK_TEXT(cut_quoted("\"1\"x,abcde", &out), "irregular");
     text_free(&out);
 }
 
@@ -62,6 +104,7 @@ static void test_regular(void)
 int main(void)
 {
     test_cut();
+    test_cut_quoted();
     test_regular();
     return tap_done();
 }

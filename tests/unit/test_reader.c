@@ -362,11 +362,13 @@ static uint32_t draw(uint64_t *state, uint32_t below)
     return (uint32_t)((*state >> 33) % below);
 }
 
-static size_t draw_input(uint64_t *state, char input[40], bool bytes_too)
+enum { INPUT_SIZE = 60 };
+
+static size_t draw_input(uint64_t *state, char input[INPUT_SIZE], bool bytes_too)
 {
-    static const char alphabet[] = "a,;\"\r\n \ta,\"\"\n,b";
+    static const char alphabet[] = "a,;\"\r\n \ta,\"\"\n,b\",\"";
     static const char odd[] = "\xFF\0\xC3\xA9";
-    size_t length = draw(state, 40);
+    size_t length = draw(state, INPUT_SIZE);
     for (size_t i = 0; i < length; i++) {
         bool strange = bytes_too && draw(state, 30) == 0;
         input[i] = strange ? odd[draw(state, 4)] : alphabet[draw(state, sizeof alphabet - 1)];
@@ -406,7 +408,7 @@ static void test_lanes_agree(struct source source)
     struct text got = {0};
     long different = 0;
     for (int i = 0; i < 200000; i++) {
-        char input[40];
+        char input[INPUT_SIZE];
         bool bytes_too = i % 4 == 0;
         struct slice bytes = {input, draw_input(&state, input, bytes_too)};
         struct reader_options options = draw_options(&state);
