@@ -71,6 +71,26 @@ static bool keep_only(struct labels *labels, const struct rules *rules, struct t
     return true;
 }
 
+// No column twice: neither in the input nor between the new ones.
+static bool check_columns(const struct labels *labels, struct table *table, struct program *program)
+{
+    const char *label = label_column(labels->options);
+    bool why = labels->options->why;
+    if (!table_new_column(table, label, true) || (why && !table_new_column(table, "why", false))) {
+        return false;
+    }
+    const char *twice = why && strcmp(label, "why") == 0 ? label : NULL;
+    if (labels->treatment != NULL && treatment_has(labels->treatment, label)) {
+        twice = label;
+    } else if (labels->treatment != NULL && why && treatment_has(labels->treatment, "why")) {
+        twice = "why";
+    }
+    if (twice != NULL) {
+        table_stop(table, program_wrong(program, "two of the new columns would be called '%s'", twice));
+    }
+    return twice == NULL;
+}
+
 bool labels_prepare(struct labels *labels, const struct labels_options *options, const struct rules *rules,
                     struct table *table, struct program *program)
 {
@@ -80,24 +100,19 @@ bool labels_prepare(struct labels *labels, const struct labels_options *options,
     labels->whys = heap_allocate(labels->count + 1, sizeof *labels->whys);
     labels->kept = heap_allocate(labels->count + 1, sizeof *labels->kept);
     make_texts(labels, rules);
-    return table_new_column(table, label_column(options), true) &&
-           (!options->why || table_new_column(table, "why", false)) && keep_only(labels, rules, table, program);
+    if (options->treat != NULL && (labels->treatment = treatment_read(program, options->treat, table)) == NULL) {
+        return false;
+    }
+    return check_columns(labels, table, program) && keep_only(labels, rules, table, program);
 }
 
 void labels_free(struct labels *labels)
 {
+    treatment_free(labels->treatment);
     free(labels->texts);
     free(labels->whys);
     free(labels->kept);
     arena_free(&labels->arena);
-}
-
-void labels_write_names(const struct labels *labels, struct writer *writer)
-{
-    writer_name(writer, slice_of(label_column(labels->options)));
-    if (labels->options->why) {
-        writer_name(writer, slice_of("why"));
-    }
 }
 
 static size_t entry(const struct labels *labels, size_t rule)
@@ -110,9 +125,30 @@ bool labels_keep(const struct labels *labels, size_t rule)
     return labels->kept[entry(labels, rule)];
 }
 
+struct slice labels_text(const struct labels *labels, size_t rule)
+{
+    return labels->texts[entry(labels, rule)];
+}
+
+void labels_write_name(const struct labels *labels, struct writer *writer)
+{
+    writer_name(writer, slice_of(label_column(labels->options)));
+}
+
 void labels_write(const struct labels *labels, struct writer *writer, size_t rule)
 {
-    writer_text(writer, labels->texts[entry(labels, rule)]);
+    writer_text(writer, labels_text(labels, rule));
+}
+
+void labels_write_why_name(const struct labels *labels, struct writer *writer)
+{
+    if (labels->options->why) {
+        writer_name(writer, slice_of("why"));
+    }
+}
+
+void labels_write_why(const struct labels *labels, struct writer *writer, size_t rule)
+{
     if (labels->options->why) {
         writer_text(writer, labels->whys[entry(labels, rule)]);
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * labels: the columns that a rule set adds to a row: the label, and on request why.
+ * labels: the columns that a rule set adds to a row: the label, the columns of a treatment table, and why.
  *
  * What is printed for each rule is made once, so that a row costs a copy. All is borrowed and must outlive the labels.
  */
@@ -14,10 +14,12 @@
 #include "names.h"
 #include "program.h"
 #include "rule.h"
+#include "treatment.h"
 
 struct labels_options {
-    const char *as;   // name of the label's column, NULL: "segment"
-    const char *only; // labels to keep, parted by commas, as printed or in English; NULL: all
+    const char *as;    // name of the label's column, NULL: "segment"
+    const char *only;  // labels to keep, parted by commas, as printed or in English; NULL: all
+    const char *treat; // file of the treatment table, NULL: none; it has the labels as printed
     enum names names;
     bool why; // add a column that names the rule's file and line
 };
@@ -28,22 +30,28 @@ struct labels {
     struct slice *texts; // what is printed for each rule and, behind them, for RULE_NONE
     struct slice *whys;
     bool *kept; // is it among --only?
+    struct treatment *treatment;
     struct arena arena;
 };
 
-// Fills the zero value and checks that the new columns are new. False when a name of --only is no label, or a column is
-// there already: that was said and the table is stopped. labels_free in either case.
+// Fills the zero value and checks that the new columns are new. False when a name of --only is no label, a column is
+// there already or the treatment table cannot be read: that was said and the table is stopped. labels_free in either case.
 bool labels_prepare(struct labels *labels, const struct labels_options *options, const struct rules *rules,
                     struct table *table, struct program *program);
 void labels_free(struct labels *labels);
 
-// The names of the columns, behind those of the input.
-void labels_write_names(const struct labels *labels, struct writer *writer);
+// The name and the cells of the label's column.
+void labels_write_name(const struct labels *labels, struct writer *writer);
+void labels_write(const struct labels *labels, struct writer *writer, size_t rule);
+
+// The same for 'why', the last column; nothing where it was not asked for.
+void labels_write_why_name(const struct labels *labels, struct writer *writer);
+void labels_write_why(const struct labels *labels, struct writer *writer, size_t rule);
 
 // Is a row with this rule (or RULE_NONE) to be written?
 bool labels_keep(const struct labels *labels, size_t rule);
 
-// The cells of the columns.
-void labels_write(const struct labels *labels, struct writer *writer, size_t rule);
+// What is printed for a rule; empty for RULE_NONE.
+struct slice labels_text(const struct labels *labels, size_t rule);
 
 #endif

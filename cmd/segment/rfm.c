@@ -12,13 +12,16 @@
 #include "groups.h"
 #include "labels.h"
 #include "segment.h"
+#include "treatment.h"
 
 struct rfm_settings {
     const char *scores[GROUPS_SCORES];
     int groups; // position in groups_words
     int names;
     const char *as;
+    const char *treat;
     const char *only;
+    const char *treat;
     bool why;
 };
 
@@ -55,11 +58,21 @@ static const struct option options[] = {
      .value = "NAME",
      .help = "call the new column NAME instead of 'segment'",
      .offset = offsetof(struct rfm_settings, as)},
+    {.kind = OPTION_FILE,
+     .name = "treat",
+     .value = "FILE",
+     .help = "add the columns that this table has for each label",
+     .offset = offsetof(struct rfm_settings, treat)},
     {.kind = OPTION_TEXT,
      .name = "only",
      .value = "LABEL,...",
      .help = "keep rows with these labels only",
      .offset = offsetof(struct rfm_settings, only)},
+    {.kind = OPTION_FILE,
+     .name = "treat",
+     .value = "FILE",
+     .help = "add the other columns of FILE, a table with one row a label",
+     .offset = offsetof(struct rfm_settings, treat)},
     {.kind = OPTION_FLAG,
      .name = "why",
      .help = "add a column 'why' that names the rule",
@@ -165,17 +178,23 @@ static bool find_rule(struct table *table, const struct cell_forms *forms, const
     return true;
 }
 
-static void write_names(struct writer *writer, const struct columns *columns, const struct labels *labels)
+static void write_names(struct writer *writer, const struct columns *columns, const struct labels *labels,
+                        const struct treatment *treatment)
 {
     for (size_t i = 0; i < columns->count; i++) {
         writer_name(writer, columns->names[i]);
     }
-    labels_write_names(labels, writer);
+    labels_write_name(labels, writer);
+    if (treatment != NULL) {
+        treatment_write_names(treatment, writer);
+    }
+    labels_write_why_name(labels, writer);
     writer_end(writer);
 }
 
 static void label_rows(struct table *table, const struct columns_of_scores *columns, const struct groups *groups,
-                       const struct labels *labels, struct writer *writer, struct program *program)
+                       const struct labels *labels, struct treatment *treatment, struct writer *writer,
+                       struct program *program)
 {
     struct seen seen = {0};
     struct row row;
@@ -185,6 +204,10 @@ static void label_rows(struct table *table, const struct columns_of_scores *colu
             labels_keep(labels, rule)) {
             writer_pass(writer, &row);
             labels_write(labels, writer, rule);
+            if (treatment != NULL) {
+                treatment_write(treatment, writer, labels_text(labels, rule));
+            }
+            labels_write_why(labels, writer, rule);
             writer_end(writer);
         }
     }
@@ -193,6 +216,19 @@ static void label_rows(struct table *table, const struct columns_of_scores *colu
                   "no score is above %u: where scores were made with fewer than %d bins, these groups are wrong",
                   seen.best, GROUPS_BEST);
     }
+}
+
+static enum status write_table(struct table *table, const struct columns_of_scores *columns,
+                               const struct groups *groups, const struct labels *labels, struct treatment *treatment,
+                               struct program *program)
+{
+    struct writer *writer = program_writer(program, table);
+    if (writer == NULL) {
+        return STATUS_SYSTEM;
+    }
+    write_names(writer, table_columns(table), labels, treatment);
+    label_rows(table, columns, groups, labels, treatment, writer, program);
+    return table_status(table);
 }
 
 static enum status label_table(struct table *table, const struct rfm_settings *settings, const struct groups *groups,
@@ -205,13 +241,16 @@ static enum status label_table(struct table *table, const struct rfm_settings *s
         !labels_prepare(labels, &wanted, groups_rules(groups), table, program)) {
         return table_status(table);
     }
-    struct writer *writer = program_writer(program, table);
-    if (writer == NULL) {
-        return STATUS_SYSTEM;
+    struct treatment *treatment = NULL;
+    if (settings->treat != NULL) {
+        treatment = treatment_read(program, settings->treat, table);
+        if (treatment == NULL) {
+            return table_status(table);
+        }
     }
-    write_names(writer, table_columns(table), labels);
-    label_rows(table, &columns, groups, labels, writer, program);
-    return table_status(table);
+    enum status status = write_table(table, &columns, groups, labels, treatment, program);
+    treatment_free(treatment);
+    return status;
 }
 
 static enum status run(const void *given, struct program *program)

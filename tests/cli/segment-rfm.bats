@@ -138,6 +138,29 @@ every_score() {
     printf 'segment,r_score,f_score,m_score,group\nold,1,1,1,lost\n' | diff - got
 }
 
+@test "the treatment of each label is joined, and a label without one is named" {
+    printf 'segment,treatment,max_contacts\nchampions,thank,1/7d\n"lost","let, go",\n' >treat.csv
+    printf 'r_score,f_score,m_score\n5,5,5\n1,1,1\n,,\n,,\n' >in.csv
+    expect_status 0 segment rfm --treat=treat.csv --why in.csv
+    printf '%s\n' r_score,f_score,m_score,segment,treatment,max_contacts,why 5,5,5,champions,thank,1/7d,rfm11:4 \
+        '1,1,1,lost,"let, go",,rfm11:20' ,,,prospect,,,rfm11:3 ,,,prospect,,,rfm11:3 | diff - out
+    echo "segment: treat.csv: no row for label 'prospect'" | diff - err
+}
+
+@test "treatments go by the labels as they are printed" {
+    printf 'label,treatment\n冠军客户,thank\n' >treat.csv
+    printf 'r_score,f_score,m_score\n5,5,5\n' | segment rfm --names=zh --treat=treat.csv | grep -q ',冠军客户,thank$'
+}
+
+@test "no two of the new columns have one name" {
+    printf 'segment,why\nlost,x\n' >treat.csv
+    printf 'r_score,f_score,m_score\n5,5,5\n' >in.csv
+    expect_error 2 "two of the new columns would be called 'why'" segment rfm --treat=treat.csv --why in.csv
+    expect_error 2 "two of the new columns would be called 'why'" segment rfm --treat=treat.csv --as=why in.csv
+    expect_error 2 "two of the new columns would be called 'why'" segment rfm --why --as=why in.csv
+    expect_status 0 segment rfm --treat=treat.csv in.csv
+}
+
 @test "a column of scores that is not there is a usage error" {
     printf 'customer,r_score,f_score\na,1,1\n' >in.csv
     expect_error 2 "m_score" segment rfm in.csv
@@ -145,6 +168,6 @@ every_score() {
 }
 
 @test "the whole way from orders to groups" {
-    score rfm --today=1998-06-30 "$DATA_DIR/cdnow-sample.csv" | segment rfm >got
-    sed 1d got | awk -F, '{ print $NF }' | sort | uniq -c | awk '{ print $2 "," $1 }' | expect_same segment/rfm-cdnow.csv
+    score rfm --today=1998-06-30 "$DATA_DIR/cdnow-sample.csv" | segment rfm >groups.csv
+    sed 1d groups.csv | awk -F, '{ print $NF }' | sort | uniq -c | awk '{ print $2 "," $1 }' | expect_same segment/rfm-cdnow.csv
 }
