@@ -310,7 +310,8 @@ static bool is_newly_refused(struct table *table, const struct row *row)
     return true;
 }
 
-void table_refuse(struct table *table, const struct row *row, size_t column, const char *reason)
+// `hint` is for the user at the keyboard alone.
+static void refuse_row(struct table *table, const struct row *row, size_t column, const char *reason, const char *hint)
 {
     if (!is_newly_refused(table, row)) {
         return;
@@ -328,13 +329,18 @@ void table_refuse(struct table *table, const struct row *row, size_t column, con
         table->account.rejected++;
         rejects_add_cells(table->rejects, row, text_string(&what));
     } else {
-        diag_error_at(row->file, row->line, "%s%s", text_string(&what), value);
+        diag_error_at(row->file, row->line, "%s%s%s", text_string(&what), value, hint);
         table_stop(table, STATUS_DATA);
     }
     text_free(&what);
 }
 
-// Refuses a record that does not have the cells of the header; `hint` is for the user at the keyboard alone.
+void table_refuse(struct table *table, const struct row *row, size_t column, const char *reason)
+{
+    refuse_row(table, row, column, reason, "");
+}
+
+// Refuses a record that does not have the cells of the header.
 static void refuse_record(struct table *table, const struct row *row, uint64_t line, const char *reason,
                           const char *hint)
 {
@@ -471,7 +477,7 @@ bool table_key(struct table *table, const struct row *row, size_t column, struct
         if (table->options.blank_customer == TABLE_BLANK_SKIP) {
             table_leave_out(table, "no customer");
         } else {
-            table_refuse(table, row, column, "blank, but a customer is needed (see --blank-customer=skip)");
+            refuse_row(table, row, column, "blank, but a customer is needed", " (or use --blank-customer=skip)");
         }
         return false;
     }

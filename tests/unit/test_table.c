@@ -476,7 +476,8 @@ static void test_keys(void)
     table = open_one("a,b\nx,1\n,2\n", &options);
     CHECK_TEXT(keys(table), "x ");
     CHECK(table_status(table) == STATUS_DATA);
-    CHECK_TEXT(said(), "regulars: a.csv:3: column 'a': blank, but a customer is needed (see --blank-customer=skip)\n");
+    CHECK_TEXT(said(),
+               "regulars: a.csv:3: column 'a': blank, but a customer is needed (or use --blank-customer=skip)\n");
     table_free(table);
     options.blank_customer = TABLE_BLANK_SKIP;
     table = open_one("a,b\nx,1\n,2\nNULL,3\n——,4\ny,5\n", &options);
