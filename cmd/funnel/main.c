@@ -16,5 +16,6 @@ static const struct mode *const modes[] = {
 
 int main(int argc, char **argv)
 {
-    return program_main("funnel", "how do people get from stranger to regular, and where do they drop out?", modes, argc, argv);
+    return program_main("funnel", "how do people get from stranger to regular, and where do they drop out?", modes,
+                        argc, argv);
 }
