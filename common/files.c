@@ -7,12 +7,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "columns.h"
 #include "diag.h"
 #include "heap.h"
+#include "progress.h"
 #include "reader.h"
 #include "row.h"
 #include "slice.h"
@@ -22,6 +24,7 @@ struct files {
     const struct reader_options *reader_options;
     bool no_header;
     const char *file_column;
+    struct progress *progress;
     const char **paths;
     size_t path_count;
     size_t next_path;
@@ -34,6 +37,7 @@ struct files {
     bool pending;        // is `first` still to be given out?
     struct row first;
     char delimiter;
+    uint64_t bytes; // of files that are closed
     enum status status;
 };
 
@@ -42,12 +46,18 @@ static const char *file_name(const char *path)
     return strcmp(path, "-") == 0 ? "stdin" : path;
 }
 
-void files_close(struct files *files)
+static void close_reader(struct files *files)
 {
     if (files->reader != NULL) {
+        files->bytes += reader_bytes(files->reader);
         reader_close(files->reader);
         files->reader = NULL;
     }
+}
+
+void files_close(struct files *files)
+{
+    close_reader(files);
     files->pending = false;
     files->next_path = files->path_count;
 }
@@ -55,10 +65,7 @@ void files_close(struct files *files)
 // Opens the next file. False when there is none, or when it cannot be opened.
 static bool open_next(struct files *files)
 {
-    if (files->reader != NULL) {
-        reader_close(files->reader);
-        files->reader = NULL;
-    }
+    close_reader(files);
     if (files->next_path == files->path_count) {
         return false;
     }
@@ -73,6 +80,7 @@ static bool open_next(struct files *files)
 static void fail(struct files *files)
 {
     struct reader_problem problem = reader_problem(files->reader);
+    progress_clear(files->progress);
     diag_error_at(file_name(files->paths[files->next_path - 1]), problem.line, "%s", problem.text);
     files->status = problem.status;
 }
@@ -85,6 +93,7 @@ static bool read_first(struct files *files, struct row *row)
         return true;
     case READER_END:
         if (!files->no_header) {
+            progress_clear(files->progress);
             diag_error_at(file_name(files->paths[files->next_path - 1]), 0, "no header line");
             files->status = STATUS_DATA;
         }
@@ -129,6 +138,7 @@ static bool match_header(struct files *files, const struct row *record)
     if (!agree) {
         struct text difference = {0};
         columns_differ(&files->header, &other, &difference);
+        progress_clear(files->progress);
         diag_error_at(record->file, record->line, "the header is that of %s %s", file_name(files->paths[0]),
                       text_string(&difference));
         text_free(&difference);
@@ -189,6 +199,7 @@ struct files *files_open(const char *const *paths, size_t count, const struct fi
     files->reader_options = options->reader;
     files->no_header = options->no_header;
     files->file_column = options->file_column;
+    files->progress = options->progress;
     files->delimiter = options->reader->delimiter != '\0' ? options->reader->delimiter : ',';
     files->paths = heap_allocate(count, sizeof *files->paths);
     files->path_count = count;
@@ -233,6 +244,11 @@ char files_delimiter(const struct files *files)
 const char *files_first_name(const struct files *files)
 {
     return files->path_count == 0 ? NULL : file_name(files->paths[0]);
+}
+
+uint64_t files_bytes(const struct files *files)
+{
+    return files->bytes + (files->reader != NULL ? reader_bytes(files->reader) : 0);
 }
 
 struct reader_problem files_problem(const struct files *files)

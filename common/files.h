@@ -11,16 +11,19 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "columns.h"
 #include "diag.h"
+#include "progress.h"
 #include "reader.h"
 #include "row.h"
 
 struct files_options {
     const struct reader_options *reader; // borrowed as long as the files are open
     bool no_header;
-    const char *file_column; // name of an added first column with the file's name, or NULL
+    const char *file_column;   // name of an added first column with the file's name, or NULL
+    struct progress *progress; // borrowed; taken away before something is said
 };
 
 struct files;
@@ -44,6 +47,9 @@ char files_delimiter(const struct files *files); // of the first file
 
 // As the user named it; "stdin" for standard input. NULL when there is none.
 const char *files_first_name(const struct files *files);
+
+// Read so far.
+uint64_t files_bytes(const struct files *files);
 
 // The next record, as it stands in its file. After READER_MALFORMED files_problem tells why; before READER_FAILED it was
 // said, and files_status is no longer STATUS_DONE. Views live until the next call.

@@ -20,6 +20,7 @@
 #include "expression.h"
 #include "files.h"
 #include "heap.h"
+#include "progress.h"
 #include "reader.h"
 #include "rejects.h"
 #include "roles.h"
@@ -42,6 +43,7 @@ struct table {
     const char *refused_file; // the record refused last, not to be counted twice
     uint64_t refused_line;
     struct account account;
+    struct progress progress;
     enum status status;
     bool stopped;
     bool closed;
@@ -49,6 +51,7 @@ struct table {
 
 void table_stop(struct table *table, enum status status)
 {
+    progress_clear(&table->progress);
     table->stopped = true;
     if (status > table->status) {
         table->status = status;
@@ -164,7 +167,7 @@ static const char *delimiter_word(char delimiter)
 static void open_files(struct table *table, const char *const *paths, size_t count)
 {
     const struct table_options *options = &table->options;
-    struct files_options files = {&options->reader, options->no_header, options->file_column};
+    struct files_options files = {&options->reader, options->no_header, options->file_column, &table->progress};
     table->files = files_open(paths, count, &files);
     table->header = files_header(table->files);
     table->columns = files_columns(table->files);
@@ -183,6 +186,7 @@ struct table *table_open(const char *const *paths, size_t count, const struct ta
 {
     struct table *table = heap_allocate(1, sizeof *table);
     table->options = *options;
+    progress_start(&table->progress, options->diag);
     open_files(table, paths, check_options(table) ? count : 0);
     if (!table->stopped && check_file_column(table) && compile_where(table)) {
         open_rejects(table);
@@ -329,6 +333,7 @@ static void refuse_row(struct table *table, const struct row *row, size_t column
         table->account.rejected++;
         rejects_add_cells(table->rejects, row, text_string(&what));
     } else {
+        progress_clear(&table->progress);
         diag_error_at(row->file, row->line, "%s%s%s", text_string(&what), value, hint);
         table_stop(table, STATUS_DATA);
     }
@@ -349,6 +354,7 @@ static void refuse_record(struct table *table, const struct row *row, uint64_t l
         table->account.ungiven++;
         rejects_add_raw(table->rejects, row, reason);
     } else {
+        progress_clear(&table->progress);
         diag_error_at(row->file, line, "%s%s", reason, hint);
         table_stop(table, STATUS_DATA);
     }
@@ -417,9 +423,12 @@ static bool read_record(struct table *table, struct row *row)
     while (!table->stopped) {
         switch (files_next(table->files, row)) {
         case READER_ROW:
-            table->account.read++;
+            if (progress_is_due(&table->progress, ++table->account.read)) {
+                progress_show(&table->progress, table->account.read, files_bytes(table->files));
+            }
             return true;
         case READER_END:
+            progress_clear(&table->progress);
             return false;
         case READER_MALFORMED: {
             struct reader_problem problem = files_problem(table->files);
@@ -514,6 +523,7 @@ void table_close(struct table *table)
         return;
     }
     table->closed = true;
+    progress_clear(&table->progress);
     files_close(table->files);
     if (!table->stopped) {
         account_say(&table->account, table->options.diag, table->where != NULL);
