@@ -74,21 +74,22 @@ static bool keep_only(struct labels *labels, const struct rules *rules, struct t
 // No column twice: neither in the input nor between the new ones.
 static bool check_columns(const struct labels *labels, struct table *table, struct program *program)
 {
-    const char *label = label_column(labels->options);
-    bool why = labels->options->why;
-    if (!table_new_column(table, label, true) || (why && !table_new_column(table, "why", false))) {
-        return false;
+    const char *names[] = {label_column(labels->options), labels->options->why ? "why" : NULL,
+                           labels->rules != NULL ? "treatment" : NULL};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (names[i] == NULL) {
+            continue;
+        }
+        bool twice = labels->treatment != NULL && treatment_has(labels->treatment, names[i]);
+        twice = twice || (i > 0 && strcmp(names[i], names[0]) == 0);
+        if (twice) {
+            table_stop(table, program_wrong(program, "two of the new columns would be called '%s'", names[i]));
+        }
+        if (twice || !table_new_column(table, names[i], i == 0)) {
+            return false;
+        }
     }
-    const char *twice = why && strcmp(label, "why") == 0 ? label : NULL;
-    if (labels->treatment != NULL && treatment_has(labels->treatment, label)) {
-        twice = label;
-    } else if (labels->treatment != NULL && why && treatment_has(labels->treatment, "why")) {
-        twice = "why";
-    }
-    if (twice != NULL) {
-        table_stop(table, program_wrong(program, "two of the new columns would be called '%s'", twice));
-    }
-    return twice == NULL;
+    return true;
 }
 
 bool labels_prepare(struct labels *labels, const struct labels_options *options, const struct rules *rules,
@@ -100,6 +101,7 @@ bool labels_prepare(struct labels *labels, const struct labels_options *options,
     labels->whys = heap_allocate(labels->count + 1, sizeof *labels->whys);
     labels->kept = heap_allocate(labels->count + 1, sizeof *labels->kept);
     make_texts(labels, rules);
+    labels->rules = rules_have_treatments(rules) ? rules : NULL;
     if (options->treat != NULL && (labels->treatment = treatment_read(program, options->treat, table)) == NULL) {
         return false;
     }
@@ -125,31 +127,31 @@ bool labels_keep(const struct labels *labels, size_t rule)
     return labels->kept[entry(labels, rule)];
 }
 
-struct slice labels_text(const struct labels *labels, size_t rule)
-{
-    return labels->texts[entry(labels, rule)];
-}
-
-void labels_write_name(const struct labels *labels, struct writer *writer)
+void labels_write_names(const struct labels *labels, struct writer *writer)
 {
     writer_name(writer, slice_of(label_column(labels->options)));
-}
-
-void labels_write(const struct labels *labels, struct writer *writer, size_t rule)
-{
-    writer_text(writer, labels_text(labels, rule));
-}
-
-void labels_write_why_name(const struct labels *labels, struct writer *writer)
-{
+    if (labels->rules != NULL) {
+        writer_name(writer, slice_of("treatment"));
+    }
+    if (labels->treatment != NULL) {
+        treatment_write_names(labels->treatment, writer);
+    }
     if (labels->options->why) {
         writer_name(writer, slice_of("why"));
     }
 }
 
-void labels_write_why(const struct labels *labels, struct writer *writer, size_t rule)
+void labels_write(const struct labels *labels, struct writer *writer, size_t rule)
 {
+    size_t at = entry(labels, rule);
+    writer_text(writer, labels->texts[at]);
+    if (labels->rules != NULL) {
+        writer_text(writer, at == rule ? rules_treatment(labels->rules, rule) : (struct slice){NULL, 0});
+    }
+    if (labels->treatment != NULL) {
+        treatment_write(labels->treatment, writer, labels->texts[at]);
+    }
     if (labels->options->why) {
-        writer_text(writer, labels->whys[entry(labels, rule)]);
+        writer_text(writer, labels->whys[at]);
     }
 }

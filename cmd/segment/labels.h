@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * labels: the columns that a rule set adds to a row: the label, the columns of a treatment table, and why.
+ * labels: the columns that a rule set adds to a row: the label, its treatment (of the rule, or of a table), and why.
  *
  * What is printed for each rule is made once, so that a row costs a copy. All is borrowed and must outlive the labels.
  */
@@ -29,8 +29,9 @@ struct labels {
     size_t count;        // rules
     struct slice *texts; // what is printed for each rule and, behind them, for RULE_NONE
     struct slice *whys;
-    bool *kept; // is it among --only?
-    struct treatment *treatment;
+    bool *kept;                  // is it among --only?
+    const struct rules *rules;   // where they give treatments, else NULL
+    struct treatment *treatment; // the table, or NULL
     struct arena arena;
 };
 
@@ -40,18 +41,13 @@ bool labels_prepare(struct labels *labels, const struct labels_options *options,
                     struct table *table, struct program *program);
 void labels_free(struct labels *labels);
 
-// The name and the cells of the label's column.
-void labels_write_name(const struct labels *labels, struct writer *writer);
-void labels_write(const struct labels *labels, struct writer *writer, size_t rule);
-
-// The same for 'why', the last column; nothing where it was not asked for.
-void labels_write_why_name(const struct labels *labels, struct writer *writer);
-void labels_write_why(const struct labels *labels, struct writer *writer, size_t rule);
+// The names of the columns, behind those of the input.
+void labels_write_names(const struct labels *labels, struct writer *writer);
 
 // Is a row with this rule (or RULE_NONE) to be written?
 bool labels_keep(const struct labels *labels, size_t rule);
 
-// What is printed for a rule; empty for RULE_NONE.
-struct slice labels_text(const struct labels *labels, size_t rule);
+// The cells of the columns.
+void labels_write(const struct labels *labels, struct writer *writer, size_t rule);
 
 #endif

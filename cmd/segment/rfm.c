@@ -12,7 +12,6 @@
 #include "groups.h"
 #include "labels.h"
 #include "segment.h"
-#include "treatment.h"
 
 struct rfm_settings {
     const char *scores[GROUPS_SCORES];
@@ -21,7 +20,6 @@ struct rfm_settings {
     const char *as;
     const char *treat;
     const char *only;
-    const char *treat;
     bool why;
 };
 
@@ -68,11 +66,6 @@ static const struct option options[] = {
      .value = "LABEL,...",
      .help = "keep rows with these labels only",
      .offset = offsetof(struct rfm_settings, only)},
-    {.kind = OPTION_FILE,
-     .name = "treat",
-     .value = "FILE",
-     .help = "add the other columns of FILE, a table with one row a label",
-     .offset = offsetof(struct rfm_settings, treat)},
     {.kind = OPTION_FLAG,
      .name = "why",
      .help = "add a column 'why' that names the rule",
@@ -178,23 +171,17 @@ static bool find_rule(struct table *table, const struct cell_forms *forms, const
     return true;
 }
 
-static void write_names(struct writer *writer, const struct columns *columns, const struct labels *labels,
-                        const struct treatment *treatment)
+static void write_names(struct writer *writer, const struct columns *columns, const struct labels *labels)
 {
     for (size_t i = 0; i < columns->count; i++) {
         writer_name(writer, columns->names[i]);
     }
-    labels_write_name(labels, writer);
-    if (treatment != NULL) {
-        treatment_write_names(treatment, writer);
-    }
-    labels_write_why_name(labels, writer);
+    labels_write_names(labels, writer);
     writer_end(writer);
 }
 
 static void label_rows(struct table *table, const struct columns_of_scores *columns, const struct groups *groups,
-                       const struct labels *labels, struct treatment *treatment, struct writer *writer,
-                       struct program *program)
+                       const struct labels *labels, struct writer *writer, struct program *program)
 {
     struct seen seen = {0};
     struct row row;
@@ -204,10 +191,6 @@ static void label_rows(struct table *table, const struct columns_of_scores *colu
             labels_keep(labels, rule)) {
             writer_pass(writer, &row);
             labels_write(labels, writer, rule);
-            if (treatment != NULL) {
-                treatment_write(treatment, writer, labels_text(labels, rule));
-            }
-            labels_write_why(labels, writer, rule);
             writer_end(writer);
         }
     }
@@ -218,39 +201,28 @@ static void label_rows(struct table *table, const struct columns_of_scores *colu
     }
 }
 
-static enum status write_table(struct table *table, const struct columns_of_scores *columns,
-                               const struct groups *groups, const struct labels *labels, struct treatment *treatment,
-                               struct program *program)
-{
-    struct writer *writer = program_writer(program, table);
-    if (writer == NULL) {
-        return STATUS_SYSTEM;
-    }
-    write_names(writer, table_columns(table), labels, treatment);
-    label_rows(table, columns, groups, labels, treatment, writer, program);
-    return table_status(table);
-}
-
 static enum status label_table(struct table *table, const struct rfm_settings *settings, const struct groups *groups,
                                struct labels *labels, struct program *program)
 {
     struct columns_of_scores columns;
     const struct labels_options wanted = {
-        .as = settings->as, .only = settings->only, .names = (enum names)settings->names, .why = settings->why};
+        .as = settings->as,
+        .only = settings->only,
+        .treat = settings->treat,
+        .names = (enum names)settings->names,
+        .why = settings->why,
+    };
     if (table_stopped(table) || !find_scores(table, settings, &columns) ||
         !labels_prepare(labels, &wanted, groups_rules(groups), table, program)) {
         return table_status(table);
     }
-    struct treatment *treatment = NULL;
-    if (settings->treat != NULL) {
-        treatment = treatment_read(program, settings->treat, table);
-        if (treatment == NULL) {
-            return table_status(table);
-        }
+    struct writer *writer = program_writer(program, table);
+    if (writer == NULL) {
+        return STATUS_SYSTEM;
     }
-    enum status status = write_table(table, &columns, groups, labels, treatment, program);
-    treatment_free(treatment);
-    return status;
+    write_names(writer, table_columns(table), labels);
+    label_rows(table, &columns, groups, labels, writer, program);
+    return table_status(table);
 }
 
 static enum status run(const void *given, struct program *program)
