@@ -75,7 +75,10 @@ static void miss(struct evaluation *evaluation, size_t column)
         return;
     }
     *mark = (struct evaluation_mark){evaluation->row->file, evaluation->row->line};
-    evaluation->missed++;
+    if (evaluation->missed++ == 0) {
+        evaluation->first = *mark;
+        evaluation->first_column = column;
+    }
 }
 
 static double refuse(struct evaluation *evaluation, const struct node *node)

@@ -40,6 +40,8 @@ struct evaluation {
     bool *gathered;                // by column: its bad cells were counted in the first pass
     struct evaluation_mark *marks; // by column; both only with bad_is_missing
     size_t missed;
+    struct evaluation_mark first; // of the cells passed over
+    size_t first_column;
     struct columnwise *columns;
     struct pattern *patterns;
     struct scratch *scratches;

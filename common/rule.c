@@ -471,3 +471,9 @@ size_t rules_missed(const struct rules *rules)
 {
     return rules->evaluation->missed;
 }
+
+struct rules_miss rules_first_missed(const struct rules *rules)
+{
+    const struct evaluation *evaluation = rules->evaluation;
+    return (struct rules_miss){evaluation->first.file, evaluation->first.line, evaluation->first_column};
+}

@@ -60,4 +60,12 @@ enum expression_truth rules_test(const struct rules *rules, size_t index, const 
 // Cells that --bad=missing passed over so far, each counted once.
 size_t rules_missed(const struct rules *rules);
 
+// Where the first of them stands. Only when there is one.
+struct rules_miss {
+    const char *file;
+    uint64_t line;
+    size_t column;
+};
+struct rules_miss rules_first_missed(const struct rules *rules);
+
 #endif

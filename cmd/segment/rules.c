@@ -1,0 +1,426 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * segment rules: labels every row by the first rule that is true of it (regulars-rules(5)).
+ *
+ * Streams in constant memory. Where a rule asks of a whole column (pct, rank, q, mean, sd, share) the rows are kept, and
+ * looked at twice. With --check it labels nothing but counts which rules are true of which rows.
+ */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "builtin.h"
+#include "complaints.h"
+#include "coverage.h"
+#include "heap.h"
+#include "labels.h"
+#include "rule.h"
+#include "segment.h"
+#include "sheet.h"
+#include "text.h"
+
+struct rules_settings {
+    struct option_list files;
+    struct option_list rules;
+    bool check;
+    bool why;
+    const char *treat;
+    const char *only;
+    const char *as;
+    int bad; // position in bad_words
+    const char *dump;
+};
+
+static const char *const bad_words[] = {"error", "missing", NULL};
+
+static const struct option options[] = {
+    {.kind = OPTION_LIST,
+     .letter = 'f',
+     .name = "file",
+     .value = "FILE",
+     .help = "read rules from FILE; may be repeated",
+     .offset = offsetof(struct rules_settings, files)},
+    {.kind = OPTION_LIST,
+     .letter = 'e',
+     .name = "rule",
+     .value = "'NAME: EXPR'",
+     .help = "a rule, or several parted by ';', behind those of all files; may be repeated",
+     .offset = offsetof(struct rules_settings, rules)},
+    {.kind = OPTION_FLAG,
+     .name = "check",
+     .help = "count instead what each rule matches; status 1 where one cannot be reached",
+     .offset = offsetof(struct rules_settings, check)},
+    {.kind = OPTION_TEXT,
+     .name = "as",
+     .value = "NAME",
+     .help = "call the new column NAME instead of 'segment'",
+     .offset = offsetof(struct rules_settings, as)},
+    {.kind = OPTION_TEXT,
+     .name = "only",
+     .value = "LABEL,...",
+     .help = "keep rows with these labels only",
+     .offset = offsetof(struct rules_settings, only)},
+    {.kind = OPTION_FILE,
+     .name = "treat",
+     .value = "FILE",
+     .help = "add the other columns of FILE, a table with one row a label",
+     .offset = offsetof(struct rules_settings, treat)},
+    {.kind = OPTION_FLAG,
+     .name = "why",
+     .help = "add a column 'why' that names the rule's file and line",
+     .offset = offsetof(struct rules_settings, why)},
+    {.kind = OPTION_CHOICE,
+     .name = "bad",
+     .help = "a cell that is not of the kind a rule asks for is an error (the default), or missing",
+     .offset = offsetof(struct rules_settings, bad),
+     .choices = bad_words},
+    {.kind = OPTION_TEXT,
+     .name = "dump",
+     .value = "NAME",
+     .help = "print a built-in set of rules and end",
+     .offset = offsetof(struct rules_settings, dump)},
+    {.kind = OPTION_END},
+};
+
+static const struct rules_settings defaults = {0};
+
+// What a run holds while it lasts.
+struct job {
+    const struct rules_settings *settings;
+    struct program *program;
+    struct table *table;
+    struct rules *rules;
+    struct sheet sheet; // of rows kept for the second look
+    struct labels labels;
+    struct writer *writer;
+    uint64_t unmatched;
+    uint64_t unknown; // of these, how many met an unknown on the way
+};
+
+static bool check(const void *given, struct program *program)
+{
+    const struct rules_settings *settings = given;
+    bool labels = settings->why || settings->only != NULL || settings->as != NULL || settings->treat != NULL;
+    if (settings->dump == NULL && settings->files.count == 0 && settings->rules.count == 0) {
+        program_wrong(program, "no rules: give -f FILE or -e 'NAME: EXPRESSION'");
+        return false;
+    }
+    if (settings->check && labels) {
+        program_wrong(program, "--check labels nothing: --as, --only, --treat and --why do not go with it");
+        return false;
+    }
+    return true;
+}
+
+static enum status unknown_set(struct program *program, const char *name)
+{
+    struct text names = {0};
+    for (const char *const *known = builtin_names(); *known != NULL; known++) {
+        text_format(&names, "%s%s", names.length == 0 ? "" : ", ", *known);
+    }
+    enum status status = program_wrong(program, "--dump: no set '%s'; there are: %s", name, text_string(&names));
+    text_free(&names);
+    return status;
+}
+
+static enum status dump(const char *name, struct program *program)
+{
+    struct slice source;
+    if (!builtin_find(name, &source)) {
+        return unknown_set(program, name);
+    }
+    struct output *output = program_output(program);
+    if (output == NULL) {
+        return STATUS_SYSTEM;
+    }
+    output_write(output, source);
+    return STATUS_DONE;
+}
+
+// "-e", "-e[2]": what the rule is called in messages. In the arena of the labels, which lives as long as the run.
+static const char *name_of_rule(struct job *job, size_t index)
+{
+    char name[48] = "-e";
+    if (index > 0) {
+        snprintf(name, sizeof name, "-e[%zu]", index + 1);
+    }
+    return arena_copy(&job->labels.arena, slice_of(name)).data;
+}
+
+static bool add_files(struct job *job, struct slice *sources)
+{
+    const struct option_list *files = &job->settings->files;
+    for (size_t i = 0; i < files->count; i++) {
+        if (!program_file(job->program, files->values[i], &sources[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Compiles all rules; false, with all that is wrong with them said and the table stopped.
+static bool compile(struct job *job, const struct expression_scope *scope, const struct slice *sources)
+{
+    struct complaints complaints = {0};
+    const struct rules_settings *settings = job->settings;
+    job->rules = rules_create(scope);
+    for (size_t i = 0; i < settings->files.count; i++) {
+        const char *path = settings->files.values[i];
+        rules_add(job->rules, sources[i], strcmp(path, "-") == 0 ? "stdin" : path, &complaints);
+    }
+    for (size_t i = 0; i < settings->rules.count; i++) {
+        rules_add(job->rules, slice_of(settings->rules.values[i]), name_of_rule(job, i), &complaints);
+    }
+    bool good = complaints.count == 0;
+    complaints_print(&complaints);
+    complaints_free(&complaints);
+    if (!good) {
+        table_stop(job->table, STATUS_USAGE);
+    } else if (rules_count(job->rules) == 0) {
+        good = false;
+        table_stop(job->table, program_wrong(job->program, "there is no rule in what -f and -e give"));
+    }
+    return good;
+}
+
+static void refuse(struct job *job, const struct row *row, const struct expression_fault *fault, size_t rule)
+{
+    struct text reason = {0};
+    text_append_string(&reason, fault->reason);
+    if (rule == RULE_NONE) {
+        text_append_string(&reason, ", as a function over the whole column asks");
+    } else {
+        struct slice name = rules_name(job->rules, rule);
+        text_format(&reason, ", as rule '%.*s' asks (%s:%llu)", (int)name.length, name.data,
+                    rules_file(job->rules, rule), (unsigned long long)rules_line(job->rules, rule));
+    }
+    table_refuse(job->table, row, fault->column, text_string(&reason));
+    text_free(&reason);
+}
+
+// The first pass of rules that ask of whole columns.
+static void gather(struct job *job)
+{
+    struct row row;
+    struct expression_fault fault;
+    diag_detail(program_diag(job->program), "rules ask of whole columns: the rows are kept in memory");
+    while (table_next(job->table, &row)) {
+        if (rules_gather_row(job->rules, &row, &fault)) {
+            sheet_add(&job->sheet, &row);
+        } else {
+            refuse(job, &row, &fault, RULE_NONE);
+        }
+    }
+    rules_settle(job->rules);
+}
+
+// Hands every row to `use` until that, or the table, says stop.
+static void each_row(struct job *job, bool (*use)(struct job *job, const struct row *row, void *state), void *state)
+{
+    struct row row;
+    if (!rules_gather(job->rules)) {
+        while (table_next(job->table, &row) && use(job, &row, state)) {
+        }
+        return;
+    }
+    gather(job);
+    for (size_t i = 0; i < job->sheet.count && !table_stopped(job->table); i++) {
+        sheet_row(&job->sheet, i, &row);
+        if (!use(job, &row, state)) {
+            return;
+        }
+    }
+}
+
+static void write_names(struct job *job)
+{
+    const struct columns *columns = table_columns(job->table);
+    for (size_t i = 0; i < columns->count; i++) {
+        writer_name(job->writer, columns->names[i]);
+    }
+    labels_write_names(&job->labels, job->writer);
+    writer_end(job->writer);
+}
+
+static bool label(struct job *job, const struct row *row, void *state)
+{
+    (void)state;
+    size_t bad_rule = 0;
+    bool unknown = false;
+    struct expression_fault fault;
+    size_t rule = rules_match(job->rules, row, &fault, &bad_rule, &unknown);
+    if (rule == RULE_BAD) {
+        refuse(job, row, &fault, bad_rule);
+        return true;
+    }
+    if (rule == RULE_NONE) {
+        job->unmatched++;
+        job->unknown += unknown;
+    }
+    if (labels_keep(&job->labels, rule)) {
+        writer_pass(job->writer, row);
+        labels_write(&job->labels, job->writer, rule);
+        writer_end(job->writer);
+    }
+    return writer_good(job->writer);
+}
+
+static void tell_missed(const struct job *job)
+{
+    size_t missed = rules_missed(job->rules);
+    if (missed > 0) {
+        struct rules_miss first = rules_first_missed(job->rules);
+        struct slice column = table_columns(job->table)->names[first.column];
+        diag_note(program_diag(job->program),
+                  "cells that could not be read count as missing: %zu (first: %s:%llu, column '%.*s')", missed,
+                  first.file, (unsigned long long)first.line, (int)column.length, column.data);
+    }
+}
+
+static enum status label_table(struct job *job)
+{
+    const struct rules_settings *settings = job->settings;
+    const struct labels_options wanted = {
+        .as = settings->as, .only = settings->only, .treat = settings->treat, .why = settings->why};
+    if (!labels_prepare(&job->labels, &wanted, job->rules, job->table, job->program)) {
+        return table_status(job->table);
+    }
+    job->writer = program_writer(job->program, job->table);
+    if (job->writer == NULL) {
+        return STATUS_SYSTEM;
+    }
+    write_names(job);
+    each_row(job, label, NULL);
+    if (!table_stopped(job->table)) {
+        diag_detail(program_diag(job->program), "rows that no rule matched: %llu; of these an unknown was met in: %llu",
+                    (unsigned long long)job->unmatched, (unsigned long long)job->unknown);
+        tell_missed(job);
+    }
+    return table_status(job->table);
+}
+
+// The counts of --check, and room for the truths of a row.
+struct count {
+    struct coverage *coverage;
+    size_t conditions;
+    bool *truths;
+};
+
+static bool count_row(struct job *job, const struct row *row, void *state)
+{
+    const struct count *count = state;
+    struct expression_fault fault;
+    for (size_t i = 0; i < count->conditions; i++) {
+        enum expression_truth truth = rules_test(job->rules, i, row, &fault);
+        if (truth == EXPRESSION_BAD) {
+            refuse(job, row, &fault, i);
+            return true;
+        }
+        count->truths[i] = truth == EXPRESSION_TRUE;
+    }
+    coverage_add(count->coverage, count->truths);
+    return true;
+}
+
+static void write_check_row(struct writer *writer, struct slice rule, uint64_t matched)
+{
+    writer_text(writer, rule);
+    writer_blank(writer);
+    writer_whole(writer, (int64_t)matched);
+    writer_blank(writer);
+    writer_blank(writer);
+    writer_end(writer);
+}
+
+// One row a rule and the two last ones; false where a rule cannot be reached.
+static bool write_check(const struct job *job, const struct coverage *coverage)
+{
+    static const char *const names[] = {"rule", "line", "matched", "alone", "shadowed_by"};
+    struct writer *writer = job->writer;
+    bool reached = true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        writer_name(writer, slice_of(names[i]));
+    }
+    writer_end(writer);
+    for (size_t i = 0; i < rules_count(job->rules); i++) {
+        size_t shadow = coverage_shadow(coverage, i);
+        writer_text(writer, rules_name(job->rules, i));
+        writer_whole(writer, (int64_t)rules_line(job->rules, i));
+        writer_whole(writer, (int64_t)coverage_matched(coverage, i));
+        writer_whole(writer, (int64_t)coverage_alone(coverage, i));
+        writer_text(writer, shadow == COVERAGE_REACHED ? (struct slice){NULL, 0} : rules_name(job->rules, shadow));
+        writer_end(writer);
+        reached = reached && shadow == COVERAGE_REACHED;
+    }
+    write_check_row(writer, slice_of("(none)"), coverage_none(coverage));
+    write_check_row(writer, slice_of("(several)"), coverage_several(coverage));
+    return reached;
+}
+
+static enum status check_table(struct job *job)
+{
+    size_t rule_count = rules_count(job->rules);
+    struct count count = {.conditions = rule_count - rules_is_else(job->rules, rule_count - 1)};
+    count.coverage = coverage_create(rule_count, count.conditions);
+    count.truths = heap_allocate(rule_count, sizeof *count.truths);
+    each_row(job, count_row, &count);
+    enum status status = table_status(job->table);
+    if (!table_stopped(job->table)) {
+        tell_missed(job);
+        job->writer = program_writer(job->program, job->table);
+        status = job->writer == NULL ? STATUS_SYSTEM : write_check(job, count.coverage) ? STATUS_DONE : STATUS_DATA;
+    }
+    free(count.truths);
+    coverage_free(count.coverage);
+    return status;
+}
+
+static enum status run_rules(struct job *job, const struct slice *sources)
+{
+    job->table = program_input(job->program);
+    if (table_stopped(job->table)) {
+        return table_status(job->table);
+    }
+    const struct expression_scope scope = {
+        .columns = table_columns(job->table),
+        .forms = program_forms(job->program),
+        .clock = program_clock(job->program),
+        .whole_column = true,
+        .bad_is_missing = job->settings->bad == 1,
+    };
+    if (!compile(job, &scope, sources)) {
+        return table_status(job->table);
+    }
+    return job->settings->check ? check_table(job) : label_table(job);
+}
+
+static enum status run(const void *given, struct program *program)
+{
+    const struct rules_settings *settings = given;
+    struct job job = {.settings = settings, .program = program};
+    if (settings->dump != NULL) {
+        return dump(settings->dump, program);
+    }
+    struct slice *sources = heap_allocate(settings->files.count, sizeof *sources);
+    enum status status = add_files(&job, sources) ? run_rules(&job, sources) : STATUS_SYSTEM;
+    labels_free(&job.labels);
+    rules_free(job.rules);
+    sheet_free(&job.sheet);
+    free(sources);
+    return status;
+}
+
+const struct mode segment_rules = {
+    .name = "rules",
+    .summary = "a label for every row, by the first rule that is true of it",
+    .usage = "[FILE|-]...",
+    .examples = {"segment rules -e 'big: revenue >= 1000; rest: else' segment/customers.csv",
+                 "segment rules -f segment/lifecycle.rules --today=2026-11-21 --why segment/customers.csv"},
+    .options = options,
+    .defaults = &defaults,
+    .settings_size = sizeof defaults,
+    .check = check,
+    .run = run,
+};

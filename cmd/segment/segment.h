@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * segment: its modes, one constant a file.
+ */
+#ifndef SEGMENT_H
+#define SEGMENT_H
+
+#include "program.h"
+
+extern const struct mode segment_rules;
+extern const struct mode segment_rfm;
+extern const struct mode segment_summary;
+
+#endif
