@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "character.h"
+
 static const char *program = "regulars";
 
 void diag_set_program(const char *name)
@@ -182,67 +184,12 @@ void diag_detail(const struct diag *diag, const char *format, ...)
     va_end(arguments);
 }
 
-struct character {
-    uint32_t code; // the byte itself when it is not part of valid UTF-8
-    size_t length; // bytes
-    bool valid;
-};
-
-// The character at the start of `bytes`, which is not empty.
-static struct character decode(struct slice bytes)
-{
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    unsigned char first = (unsigned char)bytes.data[0];
-    struct character lone = {first, 1, first < 0x80};
-    size_t length = first < 0xC2 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 1;
-    if (length == 1 || length > bytes.length) {
-        return lone;
-    }
-    uint32_t code = first & (0x7Fu >> length);
-    for (size_t i = 1; i < length; i++) {
-        unsigned char byte = (unsigned char)bytes.data[i];
-        if ((byte & 0xC0) != 0x80) {
-            return lone;
-        }
-        code = code << 6 | (byte & 0x3F);
-    }
-    if (code < least[length] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
-        return lone;
-    }
-    return (struct character){code, length, true};
-}
-
-static bool is_control(struct character character)
-{
-    return character.valid && (character.code < 0x20 || (character.code >= 0x7F && character.code < 0xA0));
-}
-
-// Columns that a terminal gives the character: the blocks that East Asian Width calls wide take two.
-static int display_width(uint32_t code)
-{
-    static const struct {
-        uint32_t first, last;
-    } wide[] = {
-        {0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xA000, 0xA4CF},
-        {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x20000, 0x3FFFD},
-    };
-    if (code >= 0x300 && code <= 0x36F) {
-        return 0;
-    }
-    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++) {
-        if (code >= wide[i].first && code <= wide[i].last) {
-            return 2;
-        }
-    }
-    return 1;
-}
-
 static void add_excerpt_line(struct message *message, struct slice line)
 {
     add_string(message, "  ");
     for (size_t at = 0; at < line.length;) {
-        struct character character = decode(slice_part(line, at, line.length));
-        if (!character.valid || (is_control(character) && character.code != '\t')) {
+        struct character character = character_at(slice_part(line, at, line.length));
+        if (!character.valid || (character_is_control(character) && character.code != '\t')) {
             add(message, '?');
         } else {
             for (size_t i = 0; i < character.length; i++) {
@@ -264,12 +211,12 @@ void diag_excerpt(struct slice line, uint64_t column)
     add_excerpt_line(&message, line);
     add_string(&message, "  ");
     for (size_t at = 0; at < line.length;) {
-        struct character character = decode(slice_part(line, at, line.length));
+        struct character character = character_at(slice_part(line, at, line.length));
         at += character.length;
         if (at >= column) {
             break; // the column lies in this character
         }
-        for (int i = display_width(character.code); i > 0; i--) {
+        for (int i = character_width(character.code); i > 0; i--) {
             add(&message, character.code == '\t' ? '\t' : ' ');
         }
     }
@@ -281,7 +228,7 @@ void diag_excerpt(struct slice line, uint64_t column)
 static char *put_escaped(char *to, const char *bytes, struct character character)
 {
     static const char hex[] = "0123456789abcdef";
-    bool plain = character.valid && !is_control(character);
+    bool plain = character.valid && !character_is_control(character);
     for (size_t i = 0; i < character.length; i++) {
         unsigned char byte = (unsigned char)bytes[i];
         if (plain) {
@@ -308,7 +255,7 @@ const char *diag_value(const struct diag *diag, struct slice value, char out[DIA
         *to++ = ' ';
         *to++ = '\'';
         while (at < value.length) {
-            struct character character = decode(slice_part(value, at, value.length));
+            struct character character = character_at(slice_part(value, at, value.length));
             if (at + character.length > LONGEST) {
                 break;
             }
@@ -331,7 +278,7 @@ static size_t spell(struct slice text, uint32_t word[WORD_LONGEST])
 {
     size_t count = 0;
     for (size_t at = 0; at < text.length;) {
-        struct character character = decode(slice_part(text, at, text.length));
+        struct character character = character_at(slice_part(text, at, text.length));
         at += character.length;
         if (count == WORD_LONGEST) {
             return WORD_LONGEST + 1;
