@@ -76,7 +76,7 @@ unit: $(UNITS) ## the unit tests
 
 # Sanitizers end a program with a status that no test expects; gcc's warnings are not to be trusted beside them.
 SANITIZED = SANITIZED=1 ASAN_OPTIONS=exitcode=99 LSAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1 \
-  $(MAKE) STRICT= CFLAGS="-O1 -g -fno-omit-frame-pointer"
+  $(MAKE) --no-print-directory STRICT= CFLAGS="-O1 -g -fno-omit-frame-pointer"
 asan: ## all tests with AddressSanitizer, leaks included, in build-asan
 	$(SANITIZED) BUILD=build-asan SANITIZE="-fsanitize=address" check
 ubsan: ## all tests with UndefinedBehaviorSanitizer, in build-ubsan
