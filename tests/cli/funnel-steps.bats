@@ -1,0 +1,348 @@
+bats_require_minimum_version 1.5.0
+load ../helper
+
+TODAY=--today=2026-10-31
+EVENTS=$DATA_DIR/funnel/events.csv
+
+steps() {
+    funnel steps $TODAY --time-zone=UTC "$@"
+}
+
+# people ARGUMENT...: who reached each step, in one line
+people() {
+    steps --json "$@" | jq -r .people | paste -s -d' '
+}
+
+# log ROW...: a log of one person `a`, a row being "TIME EVENT"
+log() {
+    echo customer,time,event
+    printf '%s\n' "$@" | sed 's/^\(.*\) \([^ ]*\)$/a,\1,\2/'
+}
+
+@test "one row a step: people, rates with their bounds, who dropped out, who still may, and times" {
+    steps --steps=visit,join,order --window=7d "$EVENTS" | expect_same funnel/steps.csv
+}
+
+@test "--by prints one block a value of the start event, in order of first appearance, the empty value too" {
+    steps --steps=visit,join,order --window=7d --by=channel "$EVENTS" | expect_same funnel/steps-by.csv
+    [ "$(cut -d, -f1 <"$EXPECTED_DIR/funnel/steps-by.csv" | uniq | paste -s -d' ')" = 'channel wechat search ' ]
+}
+
+@test "--by takes several columns, and a value with a comma stays one" {
+    printf 'customer,time,event,from,"to, at last"\na,2026-01-01,go,"x, y",1\nb,2026-01-01,go,,"2"\na,2026-01-02,come,z,z\n' >log.csv
+    steps --json --steps=go,come --by='from,"to, at last"' log.csv | jq -c '[.from, ."to, at last", .name, .people]' >got
+    diff - got <<'END'
+["x, y","1","go",1]
+["x, y","1","come",1]
+[null,"2","go",1]
+[null,"2","come",0]
+END
+}
+
+@test "rates are fractions with Wilson bounds of the share of the first step, and 0 of 0 is empty" {
+    # 1 of 10: 0.0179 to 0.4042 (Newcombe 1998, table I, and R's prop.test without correction)
+    { echo customer,time,event && for i in 1 2 3 4 5 6 7 8 9 10; do echo "$i,2026-01-01,go"; done && echo 1,2026-01-02,come; } >log.csv
+    steps --steps=go,come,win --allow-absent log.csv >table
+    [ "$(sed -n 3p table | cut -d, -f4,5)" = 0.1,0.1 ]
+    [ "$(sed -n 3p table | cut -d, -f6,7 | awk -F, '{ printf "%.4f %.4f", $1, $2 }')" = '0.0179 0.4042' ]
+    steps --steps=win,go,come --allow-absent log.csv >table
+    [ "$(sed -n 2p table)" = 1,win,0,,,,,,,,, ]
+    [ "$(sed -n 3p table)" = 2,go,0,,,,,0,0,,, ]
+}
+
+@test "times are those from the start in --unit: median, 90 % quantile and mean" {
+    { echo customer,time,event
+      for i in 1 2 3 4; do echo "$i,2026-01-01 00:00:00,go"; done
+      echo 1,2026-01-01 01:00:00,come && echo 2,2026-01-01 02:00:00,come && echo 3,2026-01-01 06:00:00,come; } >log.csv
+    for unit in 's 7200 18720 10800' 'min 120 312 180' 'h 2 5.2 3' 'day 0.08333333333 0.2166666667 0.125'; do
+        set -- $unit
+        steps --unit="$1" --steps=go,come log.csv >table
+        [ "$(sed -n 3p table | cut -d, -f10-12)" = "$2,$3,$4" ]
+    done
+    steps --steps=go,come log.csv | cmp - table
+}
+
+@test "the order of the rows and the borders of files do not matter" {
+    steps --steps=visit,join,order --window=7d "$EVENTS" >one
+    { head -1 "$EVENTS" && tail -n +2 "$EVENTS" | sort -r -k2; } >shuffled.csv
+    ! cmp -s "$EVENTS" shuffled.csv
+    # tom's visit and join are of one second, so their order in the file counts
+    grep -v ^tom, "$EVENTS" >without.csv
+    steps --steps=visit,join,order --window=7d without.csv >one
+    { head -1 without.csv && tail -n +2 without.csv | sort -r -k2; } | steps --steps=visit,join,order --window=7d >two
+    cmp one two
+    head -7 without.csv >a.csv
+    { head -1 without.csv && tail -n +8 without.csv; } >b.csv
+    steps --steps=visit,join,order --window=7d b.csv a.csv | cmp one -
+}
+
+@test "equal times count in the order of the file" {
+    [ "$(log '2026-01-01 go' '2026-01-01 come' | people --steps=go,come)" = '1 1' ]
+    [ "$(log '2026-01-01 come' '2026-01-01 go' | people --steps=go,come)" = '1 0' ]
+}
+
+@test "one event serves one step" {
+    [ "$(log '2026-01-01 go' | people --steps=go,go)" = '1 0' ]
+    [ "$(log '2026-01-01 go' '2026-01-01 go' | people --steps=go,go)" = '1 1' ]
+    [ "$(log '2026-01-01 go' '2026-01-02 come' | people -s go -s 'any: true' -s come)" = '1 1 0' ]
+}
+
+@test "the window opens with the start and its edge is inside" {
+    [ "$(log '2026-01-01T00:00:00 go' '2026-01-08T00:00:00 come' | people --window=7d --steps=go,come)" = '1 1' ]
+    [ "$(log '2026-01-01T00:00:00 go' '2026-01-08T00:00:01 come' | people --window=7d --steps=go,come)" = '1 0' ]
+    [ "$(log '2026-01-31 go' '2026-02-28 come' | people --window=1m --steps=go,come)" = '1 1' ]
+    [ "$(log '2026-01-31 go' '2026-03-01 come' | people --window=1m --steps=go,come)" = '1 0' ]
+}
+
+@test "a window of nothing or less is wrong usage" {
+    for window in 0d -7d 0s 1y-1d; do
+        expect_error 2 --window steps --steps=visit --window=$window "$EVENTS"
+        [ ! -s out ]
+    done
+}
+
+@test "--start=best lets any start convert, --start=first only the first one" {
+    log '2026-01-01T13:00:00 A' '2026-01-01T13:30:00 A' '2026-01-01T13:45:00 B' '2026-01-01T14:15:00 C' >log.csv
+    [ "$(people --window=1h --steps=A,B,C log.csv)" = '1 1 1' ]
+    [ "$(people --window=1h --steps=A,B,C --start=best log.csv)" = '1 1 1' ]
+    [ "$(people --window=1h --steps=A,B,C --start=latest log.csv)" = '1 1 1' ]
+    [ "$(people --window=1h --steps=A,B,C --start=first log.csv)" = '1 1 0' ]
+}
+
+@test "elapsed time is kept where the clock is changed" {
+    # In Berlin 02:30 came twice on 2026-10-25: at 00:30 and at 01:30 UTC.
+    log '2026-10-25T00:30:00Z go' '2026-10-25T01:30:00Z come' >log.csv
+    funnel steps $TODAY --time-zone=Europe/Berlin --unit=min --steps=go,come log.csv | tail -1 | grep ',60,60,60$'
+    # Without an offset the hour between 02:00 and 03:00 on 2026-03-29 is not there.
+    log '2026-03-29T01:30:00 go' '2026-03-29T03:30:00 come' >log.csv
+    funnel steps $TODAY --time-zone=Europe/Berlin --unit=min --steps=go,come log.csv | tail -1 | grep ',60,60,60$'
+}
+
+@test "open are those who dropped out but whose window is not over" {
+    log '2026-01-01T10:00:00 go' >log.csv
+    for case in '2026-01-08_09:59:59 1' '2026-01-08_10:00:00 1' '2026-01-08_10:00:01 0' '2026-01-07 1' '2026-01-08 0'; do
+        set -- $case
+        funnel steps -q --time-zone=UTC --today="${1/_/ }" --window=7d --steps=go,come --allow-absent log.csv >table
+        [ "$(sed -n 3p table | cut -d, -f8,9)" = "1,$2" ]
+    done
+    funnel steps -q --today=2026-06-01 --steps=go,come --allow-absent log.csv | sed -n 3p | cut -d, -f8,9 | grep '^1,1$'
+}
+
+@test "open is also who began anew, unless only the first start counts" {
+    log '2026-01-01 go' '2026-01-02 come' '2026-01-20 go' >log.csv
+    funnel steps --today=2026-01-21 --window=7d --steps=go,come,win --allow-absent log.csv | sed -n 4p | grep '^3,win,0,0,0,.*,1,1,,,$'
+    funnel steps --today=2026-01-21 --window=7d --steps=go,come,win --allow-absent --start=first log.csv | sed -n 4p |
+        grep '^3,win,0,0,0,.*,1,0,,,$'
+}
+
+@test "rows dated after today are left out and counted" {
+    expect_status 0 funnel steps --today=2026-09-15 --steps=visit,join,order --window=7d "$EVENTS"
+    grep -q 'left out: dated after today' err
+    [ "$(sed -n 2p out | cut -d, -f3)" = 4 ]
+}
+
+@test "a log whose end is long past is remarked on" {
+    expect_status 0 funnel steps --today=2026-12-31 --steps=visit "$EVENTS"
+    grep -q 'the last event is of 2026-10-28, today is 2026-12-31' err
+    expect_status 0 funnel steps --today=2026-11-20 --steps=visit "$EVENTS"
+    [ ! -s err ]
+}
+
+@test "a named step that no row has is wrong usage, with the nearest event" {
+    expect_error 2 "no row has the event 'jion' (did you mean 'join'?)" steps --steps=visit,jion,order "$EVENTS"
+    [ ! -s out ]
+    expect_error 2 "no row has the event 'buy'; --allow-absent goes on without" steps --steps=visit -s buy "$EVENTS"
+    expect_status 0 steps --allow-absent --steps=visit,jion "$EVENTS"
+    grep -q "no row has the event 'jion' (did you mean 'join'?)" err
+    [ "$(tail -1 out | cut -d, -f1-3)" = 2,jion,0 ]
+}
+
+@test "input without a row has no absent steps" {
+    head -1 "$EVENTS" >log.csv
+    expect_status 0 steps --steps=visit,join log.csv
+    [ "$(cat out)" = "$(printf 'step,name,people,of_first,of_previous,low,high,dropped,open,median_time,p90_time,mean_time\n1,visit,0,,,,,,,,,\n2,join,0,,,,,0,0,,,')" ]
+    expect_status 0 steps --steps=visit,join --by=channel log.csv
+    [ "$(wc -l <out)" -eq 1 ]
+    expect_status 0 steps --steps=nothing --where="customer = 'nobody'" "$EVENTS"
+}
+
+@test "a step is an expression over any column" {
+    [ "$(people -s visit -s "big: event = 'order' and amount >= 50" "$EVENTS")" = '6 1' ]
+    [ "$(people -s "'visit: or not': event in ('visit')" -s join "$EVENTS")" = '6 4' ]
+    steps -s "'visit: or not': event in ('visit')" "$EVENTS" | grep -q '^1,visit: or not,6,'
+}
+
+@test "a wrong expression is wrong usage, with its place" {
+    expect_error 2 "-s:1:6: unknown column 'amuont'" steps -s 'big: amuont > 5' "$EVENTS"
+    grep -q '^ *\^$' err
+    expect_status 2 steps -s 'big: amount >' "$EVENTS"
+    [ ! -s out ]
+}
+
+@test "a cell that the expression cannot read refuses its row" {
+    printf 'customer,time,event,amount\na,2026-01-01,order,5\nb,2026-01-01,order,lots\n' >log.csv
+    expect_error 1 "log.csv:3: column 'amount'" steps -s 'big: amount > 1' log.csv
+    expect_status 0 steps -s 'big: amount > 1' --rejects=bad.csv --max-rejects=1 log.csv
+    [ "$(tail -1 out | cut -d, -f3)" = 1 ]
+}
+
+@test "rows count as orders: from the first to the third" {
+    awk -F, 'NR > 1 { n[$1]++ } END { for (c in n) for (i = 1; i <= 3; i++) reached[i] += n[c] >= i
+        print reached[1], reached[2], reached[3] }' "$DATA_DIR/cdnow.csv" >wanted
+    [ "$(people -q -s 'first: true' -s 'second: true' -s 'third: true' "$DATA_DIR/cdnow.csv")" = "$(cat wanted)" ]
+    [ "$(cut -d' ' -f1 wanted)" -eq 23570 ]
+}
+
+@test "people are conserved: steps never rise, and reached and dropped are those of the step before" {
+    for more in '' --window=30d --window=1y '--start=first --window=60d' '--start=latest --window=60d'; do
+        steps -q $more -s 'a: true' -s "b: amount > 20" -s 'c: true' -s 'd: amount > 20' "$DATA_DIR/cdnow.csv" |
+            awk -F, 'NR > 2 && ($3 > before || $3 + $8 != before || $9 > $8) { exit 1 } { before = $3 }'
+    done
+}
+
+@test "odd names are quoted" {
+    printf 'customer,time,event\na,2026-01-01,"add, then buy"\na,2026-01-02,it'"'"'s\na,2026-01-03,really?\na,2026-01-04,x@y\n' >log.csv
+    [ "$(people --steps="\"add, then buy\",it's,'really?',\"x@y\"" log.csv)" = '1 1 1 1' ]
+    [ "$(people -s '"add, then buy"' -s "'it''s'" -s "'really?': event like 'really%'" log.csv)" = '1 1 1' ]
+    for bad in 'really?' 'x@y'; do
+        expect_error 2 "put '$bad' in quotes" steps --steps="$bad" log.csv
+    done
+}
+
+@test "what names no steps is wrong usage" {
+    expect_error 2 'which steps?' steps "$EVENTS"
+    expect_error 2 'a name is empty' steps --steps=visit,,join "$EVENTS"
+    expect_error 2 'a quote is not closed' steps --steps="visit,'join" "$EVENTS"
+    expect_error 2 'text after a closing quote' steps --steps="'visit'x,join" "$EVENTS"
+    expect_error 2 'no expression behind the colon' steps -s 'visit:' "$EVENTS"
+    expect_error 2 'more than 64 steps' steps --steps="$(seq -s, 65)" "$EVENTS"
+    expect_status 0 steps -q --allow-absent --steps="visit,$(seq -s, 63)" "$EVENTS"
+    [ "$(wc -l <out)" -eq 65 ]
+}
+
+@test "full-width commas and colons part names too" {
+    [ "$(people --steps='visit，join' "$EVENTS")" = '6 4' ]
+    [ "$(people -s 'visit' -s 'any：true' "$EVENTS")" = '6 5' ]
+}
+
+@test "exports of single events, each with its own header" {
+    steps --steps=join,order join="$DATA_DIR/funnel/members.csv" order="$DATA_DIR/funnel/orders.csv" |
+        expect_same funnel/steps-exports.csv
+    sed 's/created_at/joined on/' "$DATA_DIR/funnel/members.csv" >members.csv
+    steps --steps=join,order --time='joined on' join=members.csv order="$DATA_DIR/funnel/orders.csv" |
+        expect_same funnel/steps-exports.csv
+}
+
+@test "an export's columns are for expressions and --by, wherever they are" {
+    cd "$DATA_DIR/funnel"
+    steps -s join -s 'big: amount > 50' --by=plan join=members.csv order=orders.csv >"$BATS_TEST_TMPDIR/table"
+    cd -
+    [ "$(cut -d, -f1-4 table | paste -s -d' ')" = 'plan,step,name,people gold,1,join,1 gold,2,big,1 free,1,join,3 free,2,big,0' ]
+    expect_error 2 "unknown column 'colour'" steps -s join -s 'red: colour = "red"' join="$DATA_DIR/funnel/members.csv"
+    expect_error 2 "'city'" steps -s join --by=city join="$DATA_DIR/funnel/members.csv"
+    expect_error 2 "'when'" steps -s join --time=when join="$DATA_DIR/funnel/members.csv"
+}
+
+@test "of several files of one event each may have its own header" {
+    printf 'buyer,paid_at\na,2026-01-02\n' >one.csv
+    printf 'order_date,member_id\n2026-01-03,a\n' >two.csv
+    printf 'customer,date\na,2026-01-01\n' >three.csv
+    [ "$(people --steps=join,order,order order=one.csv order=two.csv join=three.csv)" = '1 1 1' ]
+}
+
+@test "operands that do not go together are wrong usage" {
+    expect_error 2 'do not go together' steps --steps=join join=a.csv b.csv
+    expect_error 2 '--sorted' steps --steps=join --sorted join=a.csv
+    expect_error 2 '--wide-steps' steps --wide-steps=join join=a.csv
+    expect_error 2 '--event' steps --steps=join --event=what join=a.csv
+    cp "$EVENTS" a=b.csv
+    [ "$(people --steps=visit ./a=b.csv)" = 6 ]
+    expect_error 3 'b.csv: No such file' steps --steps=a a=b.csv
+}
+
+@test "a step that is no export's word is absent" {
+    expect_error 2 "no row has the event 'orders' (did you mean 'order'?)" \
+        steps --steps=join,orders join="$DATA_DIR/funnel/members.csv" order="$DATA_DIR/funnel/orders.csv"
+    head -1 "$DATA_DIR/funnel/orders.csv" >none.csv
+    [ "$(people --steps=join,order join="$DATA_DIR/funnel/members.csv" order=none.csv)" = '4 0' ]
+}
+
+@test "a wide sheet has a date of each step in a column" {
+    steps --wide-steps=joined,posted,bought "$DATA_DIR/funnel/sheet.csv" | expect_same funnel/steps-wide.csv
+    steps --wide-steps=joined,bought --by=city "$DATA_DIR/funnel/sheet.csv" | expect_same funnel/steps-wide-by.csv
+}
+
+@test "a wide sheet's faults: no such column, no date, dates to come" {
+    expect_error 2 "no column 'boght'" steps --wide-steps=joined,boght "$DATA_DIR/funnel/sheet.csv"
+    printf 'member,joined,bought\na,2026-01-01,soon\n' >sheet.csv
+    expect_error 1 "sheet.csv:2: column 'bought'" steps --wide-steps=joined,bought sheet.csv
+    printf 'member,joined,bought\na,2026-01-01,2027-01-01\n' >sheet.csv
+    expect_status 0 steps --wide-steps=joined,bought sheet.csv
+    grep -q 'dated after today' err
+    [ "$(tail -1 out | cut -d, -f3)" = 0 ]
+    expect_error 2 'leave --steps and -s away' steps --wide-steps=joined --steps=a sheet.csv
+    expect_error 2 '--time' steps --wide-steps=joined --time=x sheet.csv
+    expect_error 2 '--sorted' steps --wide-steps=joined --sorted sheet.csv
+}
+
+@test "--sorted gives the same bytes and refuses a row that is earlier than one before it" {
+    { head -1 "$DATA_DIR/cdnow.csv" && tail -n +2 "$DATA_DIR/cdnow.csv" | sort -s -t, -k2,2; } >sorted.csv
+    for more in '' --window=30d '--start=first --window=60d' '--start=latest --window=60d' --start=latest; do
+        steps -q $more -s 'a: true' -s "b: amount > 20" -s 'c: amount < 30' sorted.csv >one
+        steps -q $more -s 'a: true' -s "b: amount > 20" -s 'c: amount < 30' --sorted sorted.csv >two
+        cmp one two
+    done
+    expect_error 1 "events.csv:5: column 'time': earlier than a row before it" steps --sorted --steps=visit,join,order "$EVENTS"
+    [ ! -s out ]
+    expect_status 1 steps --sorted --steps=visit,join,order --rejects=bad.csv "$EVENTS"
+    [ "$(wc -l <bad.csv)" -eq 4 ] # li, bob and ann, each earlier than li's order
+}
+
+@test "who, when and what are found by their usual names or named" {
+    printf 'visit_id,user_id,ts,action\n1,a,2026-01-01,go\n2,a,2026-01-02,come\n' >log.csv
+    [ "$(people --steps=go,come log.csv)" = '1 1' ]
+    [ "$(people --steps=go,come --customer=visit_id log.csv)" = '1 0' ]
+    [ "$(people --steps=a --event=user_id --customer=1 --time=ts log.csv)" = 2 ]
+    printf 'who,when,what\na,2026-01-01,go\n' >log.csv
+    expect_error 2 '--customer=COL' steps --steps=go log.csv
+    expect_error 2 '--time=COL' steps --steps=go --customer=who log.csv
+    expect_error 2 '--event=COL' steps --steps=go --customer=who --time=when log.csv
+    expect_status 0 steps -s 'go: what = "go"' --customer=who --time=when log.csv
+}
+
+@test "a blank or masked customer and a bad time refuse the row" {
+    printf 'customer,time,event\n,2026-01-01,go\n' >log.csv
+    expect_error 1 "log.csv:2: column 'customer'" steps --steps=go log.csv
+    printf 'customer,time,event\na,yesterday,go\n' >log.csv
+    expect_error 1 "log.csv:2: column 'time': not a date" steps --steps=go log.csv
+    printf 'customer,time,event\na,,go\n' >log.csv
+    expect_error 1 "log.csv:2: column 'time'" steps --steps=go log.csv
+}
+
+@test "--by names a column that is there and not one of the output's" {
+    expect_error 2 "no column 'chanel' (did you mean 'channel'?)" steps --steps=visit --by=chanel "$EVENTS"
+    printf 'customer,time,event,name\na,2026-01-01,go,x\n' >log.csv
+    expect_error 2 "the output has a column 'name' of its own" steps --steps=go --by=name log.csv
+    expect_error 2 'a name is empty' steps --steps=go --by=time, log.csv
+}
+
+@test "JSON lines have numbers as numbers, names as strings, and null for what is empty" {
+    steps --json --steps=visit,join,order --window=7d --by=channel "$EVENTS" | jq -c '[.channel, .step, .name, .people, .open]' >got
+    sed -n 7p got | grep -F '[null,1,"visit",2,null]'
+    [ "$(jq -s 'map(.[3]) | add' got)" -eq 12 ]
+}
+
+@test "-v tells the people and the days of the log" {
+    expect_status 0 steps -v --steps=visit,join,order "$EVENTS"
+    grep -q '7 people, events from 2026-09-01 to 2026-10-28' err
+}
+
+@test "hundreds of thousands of events of one person take no time" {
+    awk 'BEGIN { print "customer,time,event"
+        for (i = 300000; i > 0; i--) printf "a,2026-01-%02d %02d:%02d:%02d,%s\n", 1 + int(i / 86400), int(i / 3600) % 24,
+            int(i / 60) % 60, i % 60, i % 3 ? "go" : "come" }' >log.csv
+    [ "$(timeout 20 funnel steps $TODAY -q --window=1h --steps=go,come,go,come log.csv | tail -1 | cut -d, -f3)" = 1 ]
+    { head -1 log.csv && tail -n +2 log.csv | tac; } >sorted.csv
+    [ "$(timeout 20 funnel steps $TODAY -q --sorted --window=1h --steps=go,come,never log.csv 2>&1 | wc -l)" -gt 0 ]
+    [ "$(timeout 20 funnel steps $TODAY -q --sorted --allow-absent --window=1h --steps=go,come,never sorted.csv | tail -1 | cut -d, -f3)" = 0 ]
+}
