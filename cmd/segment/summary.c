@@ -421,7 +421,7 @@ const struct mode segment_summary = {
     .summary = "one row a segment: customers, revenue, cost, net, their shares and the whale curve",
     .usage = "[FILE|-]...",
     .examples = {"score rfm --today=1998-06-30 cdnow-sample.csv | segment rfm | segment summary",
-                 "segment summary --segment=country --mean=orders,revenue segment/customers.csv"},
+                 "segment summary --segment=country --mean=orders,revenue segment/labelled.csv"},
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,

@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
-# segment summary: sums, shares, order and the peak of the whale curve, worked out by hand from segment/customers.csv.
+# segment summary: sums, shares, order and the peak of the whale curve, worked out by hand from segment/labelled.csv.
 bats_require_minimum_version 1.5.0
 load ../helper
 
-customers=$DATA_DIR/segment/customers.csv
+customers=$DATA_DIR/segment/labelled.csv
 
 @test "segments come by net, with exact sums, shares, the running share and the peak" {
     segment summary "$customers" | expect_same segment/summary.csv
