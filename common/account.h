@@ -34,8 +34,8 @@ void account_leave_out(struct account *account, const char *reason);
 // The notes and, with -v, the counts. `where` tells whether --where chose rows.
 void account_say(const struct account *account, const struct diag *diag, bool where);
 
-// How many records are missing from the results, said whatever the options. `file` holds them; NULL: they were ragged and
-// skipped.
+// How many records are missing from the results, said whatever the options. `file` holds them; NULL: they were ragged
+// and skipped.
 void account_say_rejected(const struct account *account, const char *file);
 
 void account_free(struct account *account);

@@ -2,7 +2,8 @@
 /*
  * customers: the table of --customers=FILE, kept whole, to which a mode that makes one row a customer adds its results.
  *
- * So people who never bought appear, and modes chain. Rows keep their order; a customer who stands twice is there twice.
+ * So people who never bought appear, and modes chain. Rows keep their order; a customer who stands twice is there
+ * twice.
  */
 #ifndef CUSTOMERS_H
 #define CUSTOMERS_H
@@ -16,8 +17,8 @@
 
 struct customers;
 
-// Reads the whole table; `column` is its customer column (ROLE_CUSTOMER). NULL when the table stopped, which was said. The
-// table stays the caller's, who frees it after the customers.
+// Reads the whole table; `column` is its customer column (ROLE_CUSTOMER). NULL when the table stopped, which was said.
+// The table stays the caller's, who frees it after the customers.
 struct customers *customers_read(struct table *table, size_t column);
 
 // NULL is allowed.

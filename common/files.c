@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * files: streams records from reader after reader. A record that needs nothing done to it is passed on as the reader gave
- * it; one from a file with another column order or delimiter is marked irregular, for its bytes may not be copied.
+ * files: streams records from reader after reader. A record that needs nothing done to it is passed on as the reader
+ * gave it; one from a file with another column order or delimiter is marked irregular, for its bytes may not be copied.
  */
 #include "files.h"
 

@@ -3,8 +3,8 @@
  * files: the records of several files, one file after the other, under the header of the first.
  *
  * Every file but the first is checked against that header by name; what stands in another order is put in the first
- * file's. Below table.h, which decides about records that do not fit. Trouble with a file as a whole (it cannot be opened,
- * its header is missing or another) is said here.
+ * file's. Below table.h, which decides about records that do not fit. Trouble with a file as a whole (it cannot be
+ * opened, its header is missing or another) is said here.
  */
 #ifndef FILES_H
 #define FILES_H
@@ -28,8 +28,8 @@ struct files_options {
 
 struct files;
 
-// Reads up to the first file's header. Always gives files; files_status tells what went wrong. Paths and the name of the
-// file column are borrowed, the array of paths is not.
+// Reads up to the first file's header. Always gives files; files_status tells what went wrong. Paths and the name of
+// the file column are borrowed, the array of paths is not.
 struct files *files_open(const char *const *paths, size_t count, const struct files_options *options);
 void files_free(struct files *files);
 
@@ -51,13 +51,14 @@ const char *files_first_name(const struct files *files);
 // Read so far.
 uint64_t files_bytes(const struct files *files);
 
-// The next record, as it stands in its file. After READER_MALFORMED files_problem tells why; before READER_FAILED it was
-// said, and files_status is no longer STATUS_DONE. Views live until the next call.
+// The next record, as it stands in its file. After READER_MALFORMED files_problem tells why; before READER_FAILED it
+// was said, and files_status is no longer STATUS_DONE. Views live until the next call.
 enum reader_result files_next(struct files *files, struct row *row);
 struct reader_problem files_problem(const struct files *files);
 
-// Makes a record the row of a table: as many cells as there are columns, in their order, missing ones empty. Records that
-// need it are put together anew and no longer regular. Views live until the next call of files_next or files_arrange.
+// Makes a record the row of a table: as many cells as there are columns, in their order, missing ones empty. Records
+// that need it are put together anew and no longer regular. Views live until the next call of files_next or
+// files_arrange.
 void files_arrange(struct files *files, struct row *row);
 
 // Is a row, arranged, the header again, as in `cat a.csv b.csv`?

@@ -2,9 +2,9 @@
 /*
  * rejects: the file of bad records, and how many of them a run may have.
  *
- * One record a reject: line, reason, the file's name where a table has several, then the cells under their names. A record
- * that does not have the cells of the header stands whole, as it was read, in the first of them. Written as the run goes,
- * put in place by rejects_close.
+ * One record a reject: line, reason, the file's name where a table has several, then the cells under their names. A
+ * record that does not have the cells of the header stands whole, as it was read, in the first of them. Written as the
+ * run goes, put in place by rejects_close.
  */
 #ifndef REJECTS_H
 #define REJECTS_H

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * sheet: rows packed back to back. A row is a few numbers of variable length (seven bits a byte, least first), then bytes.
+ * sheet: rows packed back to back. A row is a few numbers of variable length (seven bits a byte, least first), then
+ * bytes.
  *
  * A plain row, whose raw record is its cells with one byte between them, is kept as that record and cut at that byte
  * again; any other as the lengths of its cells, the cells, and, when it is regular, the record besides.

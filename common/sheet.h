@@ -31,8 +31,8 @@ struct sheet {
 // Copies the row, but for the name of its file.
 void sheet_add(struct sheet *sheet, const struct row *row);
 
-// Fills *row with views that live as long as the sheet (its cells, until the next sheet_row on this sheet). Its raw bytes
-// are kept of regular rows only.
+// Fills *row with views that live as long as the sheet (its cells, until the next sheet_row on this sheet). Its raw
+// bytes are kept of regular rows only.
 void sheet_row(struct sheet *sheet, size_t index, struct row *row);
 
 void sheet_free(struct sheet *sheet);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * table: decides about every record of its files: whether it fits the header, is wanted, or is refused, and keeps account.
- * Streams; holds one record.
+ * table: decides about every record of its files: whether it fits the header, is wanted, or is refused, and keeps
+ * account. Streams; holds one record.
  */
 #include "table.h"
 

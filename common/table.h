@@ -8,9 +8,9 @@
  *     while (table_next(table, &row)) { ... }
  *     if (table_stopped(table)) return table_status(table);
  *
- * A mode that cannot use a row calls table_refuse and goes on: without --rejects that was the last row, with it the row is
- * written to that file (line, reason, cells) and counted. What is left out for a stated reason (later than today, unknown
- * customers) is counted with table_leave_out and said once by table_close. Nothing is dropped silently.
+ * A mode that cannot use a row calls table_refuse and goes on: without --rejects that was the last row, with it the row
+ * is written to that file (line, reason, cells) and counted. What is left out for a stated reason (later than today,
+ * unknown customers) is counted with table_leave_out and said once by table_close. Nothing is dropped silently.
  */
 #ifndef TABLE_H
 #define TABLE_H
@@ -56,9 +56,9 @@ struct table_options {
 
 struct table;
 
-// Opens the first file and reads the header. Always gives a table; when something was wrong it was said and the table is
-// stopped. Without a header and without a record there are no columns to ask for: the table is stopped with status 0.
-// Paths ("-" is standard input) are borrowed.
+// Opens the first file and reads the header. Always gives a table; when something was wrong it was said and the table
+// is stopped. Without a header and without a record there are no columns to ask for: the table is stopped with status
+// 0. Paths ("-" is standard input) are borrowed.
 struct table *table_open(const char *const *paths, size_t count, const struct table_options *options);
 
 bool table_stopped(const struct table *table);
@@ -74,8 +74,8 @@ bool table_column(struct table *table, const char *name, const char *option, siz
 // The column of a role: `name` when the user gave one, else found by its usual names.
 bool table_role(struct table *table, enum role role, const char *name, size_t *index);
 
-// The same for a role the mode can do without: *index is TABLE_NO_COLUMN when none is there. False only when `name` names
-// no column or two columns are equally usual.
+// The same for a role the mode can do without: *index is TABLE_NO_COLUMN when none is there. False only when `name`
+// names no column or two columns are equally usual.
 #define TABLE_NO_COLUMN SIZE_MAX
 bool table_optional_role(struct table *table, enum role role, const char *name, size_t *index);
 
@@ -86,8 +86,8 @@ bool table_new_column(struct table *table, const char *name, bool as);
 // The next row that --where keeps. Its views live until the next call.
 bool table_next(struct table *table, struct row *row);
 
-// The key in a cell: trimmed, folded if so asked, neither blank nor masked ('*' in it). False when the row was refused or
-// left out; the caller goes on with the next. The key lives until the next row.
+// The key in a cell: trimmed, folded if so asked, neither blank nor masked ('*' in it). False when the row was refused
+// or left out; the caller goes on with the next. The key lives until the next row.
 bool table_key(struct table *table, const struct row *row, size_t column, struct slice *key);
 
 // Refuses a row for one of its cells ("not a number") or, with TABLE_NO_COLUMN, as a whole.
@@ -105,8 +105,8 @@ void table_stop(struct table *table, enum status status);
 
 uint64_t table_rows(const struct table *table); // given out so far
 
-// Ends reading: closes files, writes the rejects file out, says the notes and counts. Later calls of table_status give the final
-// status. Called once the mode has read all it wants; table_free calls it if the mode did not.
+// Ends reading: closes files, writes the rejects file out, says the notes and counts. Later calls of table_status give
+// the final status. Called once the mode has read all it wants; table_free calls it if the mode did not.
 void table_close(struct table *table);
 void table_free(struct table *table);
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What customers.h promises: every row whole and in order, its key beside it, and a quick answer to who is among them.
+/*
+ * What customers.h promises: every row whole and in order, its key beside it, and a quick answer to who is among them.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>

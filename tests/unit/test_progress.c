@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What progress.h promises: one form of line, and silence where standard error is no terminal.
+/*
+ * What progress.h promises: one form of line, and silence where standard error is no terminal.
+ */
 #include <stdint.h>
 #include <stdio.h>
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What roles.h promises: known exports need no options, the best rank wins, two of one rank are told apart by the user.
+/*
+ * What roles.h promises: known exports need no options, the best rank wins, two of one rank are told apart by the user.
+ */
 #include "roles.h"
 #include "tap.h"
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What sheet.h promises: every row comes back as it was put in, whatever its cells, in any order of asking.
+/*
+ * What sheet.h promises: every row comes back as it was put in, whatever its cells, in any order of asking.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 
