@@ -244,7 +244,9 @@ static void accept_quote(struct reader *reader, const char *quote)
 {
     csv_set_opts(&reader->parser, 0);
     reader->parser.status = CSV_SUCCESS;
-    csv_parse(&reader->parser, quote, 1, take_cell, take_row, reader);
+    if (csv_parse(&reader->parser, quote, 1, take_cell, take_row, reader) != 1) {
+        diag_out_of_memory();
+    }
     csv_set_opts(&reader->parser, CSV_STRICT | CSV_STRICT_FINI);
 }
 

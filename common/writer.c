@@ -13,6 +13,7 @@
 #include "heap.h"
 #include "map.h"
 #include "number.h"
+#include "signature.h"
 #include "text.h"
 
 struct writer {
@@ -192,10 +193,10 @@ static void write_plain(struct writer *writer, struct slice value)
     put(writer, value);
 }
 
-// Would these bytes, first of all in the output, be taken for a byte-order mark or the naming of a delimiter?
+// Would these bytes, first of all in the output, be taken for something other than a cell?
 static bool misleads(struct slice bytes)
 {
-    return slice_starts(bytes, slice_of("\xEF\xBB\xBF")) ||
+    return signature_problem(bytes) != NULL || slice_starts(bytes, slice_of("\xEF\xBB\xBF")) ||
            (bytes.length >= 4 && slice_equal_fold(slice_part(bytes, 0, 4), slice_of("sep=")));
 }
 
