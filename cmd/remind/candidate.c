@@ -54,13 +54,6 @@ static void append_day(struct text *out, int32_t day)
     text_append(out, (struct slice){digits, length});
 }
 
-static void append_period(struct text *out, struct period period)
-{
-    char digits[PERIOD_SIZE];
-    size_t length = period_print(digits, period);
-    text_append(out, (struct slice){digits, length});
-}
-
 // "+2x45d": the factor as the policy has it, the gap to a tenth of a day.
 static void append_winback(const struct candidate *candidate, struct text *out)
 {
@@ -77,29 +70,41 @@ static void append_winback(const struct candidate *candidate, struct text *out)
     }
     if (candidate->bound_by_min || candidate->bound_by_max) {
         text_append_string(out, candidate->bound_by_min ? " min " : " max ");
-        append_period(out, candidate->bound_by_min ? rule->min : rule->max);
+        text_append(out, candidate->bound_by_min ? rule->min_text : rule->max_text);
     }
 }
 
 static void append_periods(const struct candidate *candidate, struct text *out)
 {
-    struct period period = candidate->rule->period;
+    struct slice period = candidate->rule->period_text;
     if (candidate->times == 0) {
         return;
     }
-    text_append_byte(out, ' ');
-    if (period.months >= 0 && period.seconds >= 0) {
-        text_append_byte(out, '+');
-    }
+    text_append_string(out, slice_starts(period, slice_of("-")) ? " " : " +");
     if (candidate->times != 1) {
         text_format(out, "%lldx", (long long)candidate->times);
     }
-    append_period(out, period);
+    text_append(out, period);
+}
+
+// What the rule asks for that the customer is not.
+static void append_condition(const struct candidate *candidate, struct text *out)
+{
+    const struct policy_rule *rule = candidate->rule;
+    if (candidate->verdict == CANDIDATE_WHEN) {
+        text_append(out, rule->when_text);
+    } else if (candidate->verdict != CANDIDATE_DISABLED) {
+        text_append(out, rule->wanted_text[candidate->verdict - CANDIDATE_SEGMENT]);
+    }
 }
 
 void candidate_append_reason(const struct candidate *candidate, struct text *out)
 {
     const struct policy_rule *rule = candidate->rule;
+    if (candidate->verdict >= CANDIDATE_DISABLED && candidate->verdict <= CANDIDATE_WHEN) {
+        append_condition(candidate, out);
+        return;
+    }
     if (candidate->anchor == CANDIDATE_NO_DAY) {
         text_append(out, rule->anchor);
         return;

@@ -230,10 +230,13 @@ static void set_level(struct decision *decision, struct candidate *candidate)
     }
 }
 
+// Nobody saw it, so it did not rise to any level.
 static void miss(struct decision *decision, const struct candidate *candidate)
 {
+    struct candidate missed = *candidate;
+    missed.level = 0;
     if (decision->options.history != NULL) {
-        keep(decision, &decision->missed, candidate);
+        keep(decision, &decision->missed, &missed);
     }
 }
 
@@ -243,7 +246,6 @@ static void miss_older(struct decision *decision, const struct candidate *candid
 {
     const struct policy_rule *rule = candidate->rule;
     struct candidate older = *candidate;
-    older.level = 0;
     while (--older.times >= first_time(rule)) {
         older.nominal = period_add_days(older.anchor, rule->period, older.times);
         older.due = older.nominal;

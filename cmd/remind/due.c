@@ -13,6 +13,7 @@
 #include "output.h"
 #include "remind.h"
 #include "starter.h"
+#include "text.h"
 
 enum { DUMP_NOTHING = -1, DUMP_SHOP };
 
@@ -22,10 +23,12 @@ static const struct option options[] = {
     {.kind = OPTION_FILE,
      .letter = 'p',
      .name = "policy",
+     .value = "FILE",
      .help = "the rules: one row a rule, see POLICY",
      .offset = offsetof(struct due_settings, policy)},
     {.kind = OPTION_FILE,
      .name = "ledger",
+     .value = "FILE",
      .help = "record every contact here, and make none twice; made when it is not there",
      .offset = offsetof(struct due_settings, ledger)},
     {.kind = OPTION_FLAG,
@@ -73,22 +76,27 @@ static const struct option options[] = {
      .offset = offsetof(struct due_settings, max_jump)},
     {.kind = OPTION_COLUMN,
      .name = "customer",
+     .value = "COL",
      .help = "column that tells customers apart",
      .offset = offsetof(struct due_settings, customer)},
     {.kind = OPTION_COLUMN,
      .name = "segment",
+     .value = "COL",
      .help = "column that the policy's segment is compared with",
      .offset = offsetof(struct due_settings, labels[POLICY_SEGMENT])},
     {.kind = OPTION_COLUMN,
      .name = "stage",
+     .value = "COL",
      .help = "column that the policy's stage is compared with",
      .offset = offsetof(struct due_settings, labels[POLICY_STAGE])},
     {.kind = OPTION_COLUMN,
      .name = "tier",
+     .value = "COL",
      .help = "column that the policy's tier is compared with",
      .offset = offsetof(struct due_settings, labels[POLICY_TIER])},
     {.kind = OPTION_COLUMN,
      .name = "last-order",
+     .value = "COL",
      .help = "column of the last order, from which rules without an anchor count",
      .offset = offsetof(struct due_settings, last_order)},
     {.kind = OPTION_END},
@@ -132,14 +140,6 @@ static enum status dump(struct program *program)
     return STATUS_DONE;
 }
 
-static enum ledger_access access_of(const struct due_run *run)
-{
-    if (!run->records) {
-        return LEDGER_READ;
-    }
-    return run->settings->no_wait ? LEDGER_TRY : LEDGER_CHANGE;
-}
-
 // A run without its `printed` died, or its output failed: nobody knows how much of it was seen.
 static void name_unfinished_runs(const struct due_run *run)
 {
@@ -160,17 +160,22 @@ static void name_unfinished_runs(const struct due_run *run)
 static enum status open_ledger(struct due_run *run)
 {
     const struct due_settings *settings = run->settings;
-    enum ledger_access access = access_of(run);
     enum status status;
     if (settings->ledger == NULL) {
         return STATUS_DONE;
     }
-    int64_t until = access == LEDGER_READ ? run->clock->now : INT64_MAX;
-    run->ledger = ledger_open(settings->ledger, access, run->clock, until, program_diag(run->program), &status);
+    struct ledger_options how = {
+        .path = settings->ledger,
+        .change = run->records,
+        .no_wait = settings->no_wait,
+        .may_be_fresh = settings->reprint == NULL,
+        .until = run->records ? INT64_MAX : run->clock->now,
+    };
+    run->ledger = ledger_open(&how, run->clock, program_diag(run->program), &status);
     if (run->ledger == NULL) {
         return status;
     }
-    if (access == LEDGER_READ) {
+    if (!run->records) {
         return STATUS_DONE;
     }
     if (!settings->force_clock && !ledger_clock_fits(run->ledger, run->clock, settings->max_jump)) {
@@ -223,18 +228,26 @@ static void offer_row(struct due_run *run, const struct row *row)
     }
 }
 
-static void name_absent_labels(const struct due_run *run)
+// Labels that no customer has: those that look misspelt each with what may be meant, the others together.
+static void name_absent_labels(const struct due_run *run, enum policy_dimension dimension)
 {
-    for (size_t i = 0; i < POLICY_DIMENSIONS && table_rows(run->table) > 0; i++) {
-        struct slice label;
-        struct slice nearest;
-        for (uint32_t next = 0; labels_absent(&run->policy.labels[i], &next, &label, &nearest);) {
-            bool near = nearest.length > 0;
-            diag_note(program_diag(run->program), "%s: no customer has the %s '%.*s'%s%.*s%s", run->settings->policy,
-                      policy_dimension_name((enum policy_dimension)i), (int)label.length, label.data,
-                      near ? " (did you mean '" : "", (int)nearest.length, nearest.data, near ? "'?)" : "");
+    const struct diag *diag = program_diag(run->program);
+    const char *name = policy_dimension_name(dimension);
+    struct text others = {0};
+    struct slice label;
+    struct slice nearest;
+    for (uint32_t next = 0; labels_absent(&run->policy.labels[dimension], &next, &label, &nearest);) {
+        if (nearest.length > 0) {
+            diag_note(diag, "%s: no customer has the %s '%.*s' (did you mean '%.*s'?)", run->settings->policy, name,
+                      (int)label.length, label.data, (int)nearest.length, nearest.data);
+        } else {
+            text_format(&others, "%s'%.*s'", others.length == 0 ? "" : ", ", (int)label.length, label.data);
         }
     }
+    if (others.length > 0) {
+        diag_note(diag, "%s: no customer has the %s %s", run->settings->policy, name, text_string(&others));
+    }
+    text_free(&others);
 }
 
 static enum status decide(struct due_run *run)
@@ -264,7 +277,9 @@ static enum status decide(struct due_run *run)
         return table_status(run->table);
     }
     decision_settle(run->decision);
-    name_absent_labels(run);
+    for (size_t i = 0; i < POLICY_DIMENSIONS && table_rows(run->table) > 0; i++) {
+        name_absent_labels(run, (enum policy_dimension)i);
+    }
     if (decision_twice_count(run->decision) > 0) {
         diag_note(program_diag(run->program), "%zu contacts left out: another row of the same customer gave them",
                   decision_twice_count(run->decision));

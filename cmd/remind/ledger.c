@@ -24,10 +24,9 @@
 #include "utf8.h"
 
 struct ledger {
-    const char *path;
+    struct ledger_options options;
     const struct diag *diag;
-    enum ledger_access access;
-    int descriptor; // -1: no file yet (LEDGER_READ)
+    int descriptor; // -1: there is no file, and none is wanted
     struct text bytes;
     uint64_t size; // of the file
     struct history *history;
@@ -37,7 +36,7 @@ struct ledger {
 
 static bool fail(const struct ledger *ledger, const char *what)
 {
-    diag_error_at(ledger->path, 0, "%s: %s", what, strerror(errno));
+    diag_error_at(ledger->options.path, 0, "%s: %s", what, strerror(errno));
     return false;
 }
 
@@ -58,11 +57,11 @@ static bool take_lock(const struct ledger *ledger)
     if (errno != EWOULDBLOCK) {
         return fail(ledger, "cannot lock");
     }
-    if (ledger->access == LEDGER_TRY) {
-        diag_error_at(ledger->path, 0, "another run holds the lock");
+    if (ledger->options.no_wait) {
+        diag_error_at(ledger->options.path, 0, "another run holds the lock");
         return false;
     }
-    diag_note(ledger->diag, "%s: waiting for another run", ledger->path);
+    diag_note(ledger->diag, "%s: waiting for another run", ledger->options.path);
     return lock(ledger->descriptor, LOCK_EX) == 0 || fail(ledger, "cannot lock");
 }
 
@@ -70,8 +69,8 @@ static bool same_file(const struct ledger *ledger)
 {
     struct stat held;
     struct stat named;
-    return fstat(ledger->descriptor, &held) == 0 && stat(ledger->path, &named) == 0 && held.st_dev == named.st_dev &&
-           held.st_ino == named.st_ino;
+    return fstat(ledger->descriptor, &held) == 0 && stat(ledger->options.path, &named) == 0 &&
+           held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }
 
 static bool is_regular(const struct ledger *ledger)
@@ -81,7 +80,7 @@ static bool is_regular(const struct ledger *ledger)
         return fail(ledger, "cannot open");
     }
     if (!S_ISREG(status.st_mode)) {
-        diag_error_at(ledger->path, 0, "not a regular file");
+        diag_error_at(ledger->options.path, 0, "not a regular file");
         return false;
     }
     return true;
@@ -89,8 +88,9 @@ static bool is_regular(const struct ledger *ledger)
 
 static bool open_locked(struct ledger *ledger)
 {
+    int create = ledger->options.may_be_fresh ? O_CREAT : 0;
     for (;;) {
-        ledger->descriptor = open(ledger->path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+        ledger->descriptor = open(ledger->options.path, O_RDWR | O_APPEND | create | O_CLOEXEC | O_NOCTTY, 0666);
         if (ledger->descriptor == -1) {
             return fail(ledger, "cannot open");
         }
@@ -106,8 +106,9 @@ static bool open_locked(struct ledger *ledger)
 
 static bool open_for_reading(struct ledger *ledger)
 {
-    ledger->descriptor = open(ledger->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    return ledger->descriptor != -1 || errno == ENOENT || fail(ledger, "cannot open");
+    ledger->descriptor = open(ledger->options.path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    bool opened = ledger->descriptor != -1 || (errno == ENOENT && ledger->options.may_be_fresh);
+    return opened || fail(ledger, "cannot open");
 }
 
 static bool read_all(struct ledger *ledger)
@@ -153,7 +154,7 @@ static bool is_ledger(const struct ledger *ledger)
 {
     struct slice bytes = text_slice(&ledger->bytes);
     if (bytes.length > 0 && first_entry(bytes) == 0 && !slice_starts(header(), bytes)) {
-        diag_error_at(ledger->path, 1, "not a ledger: the first line is not '%.*s'", (int)header().length - 1,
+        diag_error_at(ledger->options.path, 1, "not a ledger: the first line is not '%.*s'", (int)header().length - 1,
                       header().data);
         return false;
     }
@@ -172,7 +173,7 @@ static bool is_text(const struct ledger *ledger)
     for (size_t at = slice_find(bytes, '\n', 0); at < good; at = slice_find(bytes, '\n', at + 1)) {
         line++;
     }
-    diag_error_at(ledger->path, line, "not valid UTF-8");
+    diag_error_at(ledger->options.path, line, "not valid UTF-8");
     return false;
 }
 
@@ -186,8 +187,8 @@ static bool cut_torn_line(struct ledger *ledger)
     if (end == ledger->bytes.length) {
         return true;
     }
-    bool change = ledger->access != LEDGER_READ;
-    diag_error_at(ledger->path, 0, "the last line is not whole (%zu bytes without a line feed): %s",
+    bool change = ledger->options.change;
+    diag_error_at(ledger->options.path, 0, "the last line is not whole (%zu bytes without a line feed): %s",
                   ledger->bytes.length - end, change ? "cut off" : "not read");
     ledger->bytes.length = end;
     if (!change) {
@@ -228,7 +229,7 @@ static bool is_later(int64_t at, int64_t now)
 }
 
 // A line that cannot be read may be the only trace of a contact, so none is passed over.
-static bool read_history(struct ledger *ledger, int64_t until)
+static bool read_history(struct ledger *ledger)
 {
     uint64_t place = first_entry(text_slice(&ledger->bytes));
     uint64_t here = place;
@@ -237,19 +238,19 @@ static bool read_history(struct ledger *ledger, int64_t until)
     for (uint64_t number = 2; next_line(ledger, &place, &line); number++, here = place) {
         const char *problem = entry_read(line, &ledger->scratch, &entry);
         if (problem != NULL) {
-            diag_error_at(ledger->path, number, "%s", problem);
+            diag_error_at(ledger->options.path, number, "%s", problem);
             return false;
         }
-        if (!is_later(entry.at, until)) {
+        if (!is_later(entry.at, ledger->options.until)) {
             history_add(ledger->history, &entry, here);
         }
     }
     return true;
 }
 
-static enum status load(struct ledger *ledger, int64_t until)
+static enum status load(struct ledger *ledger)
 {
-    bool opened = ledger->access == LEDGER_READ ? open_for_reading(ledger) : open_locked(ledger);
+    bool opened = ledger->options.change ? open_locked(ledger) : open_for_reading(ledger);
     if (!opened || !read_all(ledger)) {
         return STATUS_SYSTEM;
     }
@@ -259,17 +260,19 @@ static enum status load(struct ledger *ledger, int64_t until)
     if (!cut_torn_line(ledger)) {
         return STATUS_SYSTEM;
     }
-    return is_text(ledger) && read_history(ledger, until) ? STATUS_DONE : STATUS_DATA;
+    return is_text(ledger) && read_history(ledger) ? STATUS_DONE : STATUS_DATA;
 }
 
-struct ledger *ledger_open(const char *path, enum ledger_access access, const struct clock *clock, int64_t until,
-                           const struct diag *diag, enum status *status)
+struct ledger *ledger_open(const struct ledger_options *options, const struct clock *clock, const struct diag *diag,
+                           enum status *status)
 {
     struct ledger *ledger = heap_allocate(1, sizeof *ledger);
     descriptor_guard();
-    *ledger = (struct ledger){
-        .path = path, .diag = diag, .access = access, .descriptor = -1, .history = history_create(clock->today)};
-    *status = load(ledger, until);
+    ledger->options = *options;
+    ledger->diag = diag;
+    ledger->descriptor = -1;
+    ledger->history = history_create(clock->today);
+    *status = load(ledger);
     if (*status != STATUS_DONE) {
         ledger_close(ledger);
         return NULL;
@@ -292,7 +295,7 @@ void ledger_close(struct ledger *ledger)
     free(ledger);
 }
 
-const struct history *ledger_history(const struct ledger *ledger)
+struct history *ledger_history(const struct ledger *ledger)
 {
     return ledger->history;
 }
@@ -307,14 +310,14 @@ bool ledger_clock_fits(const struct ledger *ledger, const struct clock *clock, s
     }
     date_print_time(day, last);
     if (is_later(last, clock->now)) {
-        diag_error_at(ledger->path, 0,
+        diag_error_at(ledger->options.path, 0,
                       "its last entry, of %s, is later than now: is the clock right? (--force-clock goes on)", day);
         return false;
     }
     if (clock->now > period_add(last, jump, 1)) {
         char length[PERIOD_SIZE];
         period_print(length, jump);
-        diag_error_at(ledger->path, 0,
+        diag_error_at(ledger->options.path, 0,
                       "its last entry, of %s, is more than %s ago: is the clock right? (--force-clock goes on)", day,
                       length);
         return false;
@@ -347,9 +350,10 @@ struct slice ledger_run(struct ledger *ledger, const struct clock *clock)
 // A file just made is safe only once its name is on the disk too.
 static bool sync_directory(const struct ledger *ledger)
 {
-    const char *slash = strrchr(ledger->path, '/');
-    struct slice name =
-        slash == NULL ? slice_of(".") : (struct slice){ledger->path, (size_t)(slash - ledger->path) + 1};
+    const char *slash = strrchr(ledger->options.path, '/');
+    struct slice name = slash == NULL
+                            ? slice_of(".")
+                            : (struct slice){ledger->options.path, (size_t)(slash - ledger->options.path) + 1};
     char *directory = heap_string(name);
     int descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     free(directory);
@@ -365,7 +369,7 @@ static bool take_back(const struct ledger *ledger)
 {
     int error = errno;
     if (ftruncate(ledger->descriptor, (off_t)ledger->size) == -1) {
-        diag_error_at(ledger->path, 0, "cannot take back what was written: %s", strerror(errno));
+        diag_error_at(ledger->options.path, 0, "cannot take back what was written: %s", strerror(errno));
     }
     errno = error;
     return fail(ledger, "write error");

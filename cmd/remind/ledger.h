@@ -20,21 +20,23 @@
 #include "period.h"
 #include "slice.h"
 
-enum ledger_access {
-    LEDGER_READ,   // without a lock; a file that is not there is an empty ledger
-    LEDGER_CHANGE, // waits for the lock; the file is made
-    LEDGER_TRY,    // the same, but a lock that is held is status 3
+struct ledger_options {
+    const char *path;  // borrowed
+    bool change;       // take the lock; else it is only read, without one
+    bool no_wait;      // a lock that is held is a fault, not waited for
+    bool may_be_fresh; // where there is no file it is an empty ledger, made when it is to be changed
+    int64_t until;     // local seconds: later entries are left out; INT64_MAX for none
 };
 
 struct ledger;
 
-// Opens and reads it whole. `path` is borrowed. Entries later than `until` (local seconds) are left out: INT64_MAX for none.
-// NULL, said, with *status when it cannot be opened or is no ledger.
-struct ledger *ledger_open(const char *path, enum ledger_access access, const struct clock *clock, int64_t until,
-                           const struct diag *diag, enum status *status);
+// Opens and reads it whole. NULL, said, with *status when it cannot be opened or is no ledger.
+struct ledger *ledger_open(const struct ledger_options *options, const struct clock *clock, const struct diag *diag,
+                           enum status *status);
 void ledger_close(struct ledger *ledger);
 
-const struct history *ledger_history(const struct ledger *ledger);
+// What its entries say. Whoever appends may play the new entries into it.
+struct history *ledger_history(const struct ledger *ledger);
 
 // May a run at this time change it? Not when its last entry is later than now, or more than `jump` ago: one of the two
 // clocks is then wrong, which would burn every contact in between. False, said.

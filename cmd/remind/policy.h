@@ -57,12 +57,15 @@ struct policy_rule {
     struct slice touch;
     bool enabled;
     struct labels_wanted wanted[POLICY_DIMENSIONS];
-    struct expression *when; // NULL: always
+    struct slice wanted_text[POLICY_DIMENSIONS]; // as written
+    struct expression *when;                     // NULL: always
+    struct slice when_text;
     enum policy_kind kind;
     struct slice anchor; // its column's name, empty when it is a date
     size_t anchor_slot;  // TABLE_NO_COLUMN when it is a date
     int32_t anchor_day;
     struct period period; // after or every
+    struct slice period_text;
     double factor;
     struct slice factor_text;
     size_t gap_column; // TABLE_NO_COLUMN: usual_gap, else t_x / x
@@ -70,6 +73,8 @@ struct policy_rule {
     bool has_max;
     struct period min;
     struct period max;
+    struct slice min_text;
+    struct slice max_text;
     bool has_grace;
     struct period grace;
     size_t stop_slot; // TABLE_NO_COLUMN: nothing ends it

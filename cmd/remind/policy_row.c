@@ -129,6 +129,22 @@ static bool read_period(struct policy_reading *reading, enum policy_field field,
     return false;
 }
 
+// A period as a person reads it: "P30D" becomes "30d", any other stays as it was written.
+static struct slice keep_period(struct policy_reading *reading, struct slice cell)
+{
+    size_t sign = slice_starts(cell, slice_of("-"));
+    bool iso = sign < cell.length && cell.data[sign] == 'P' && slice_find(cell, 'T', 0) == cell.length;
+    struct text text = {0};
+    text_append(&text, slice_part(cell, 0, sign));
+    for (size_t i = sign + iso; i < cell.length; i++) {
+        char byte = cell.data[i];
+        text_append_byte(&text, iso && byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte);
+    }
+    struct slice kept = keep(reading, text_slice(&text));
+    text_free(&text);
+    return kept;
+}
+
 static void read_rule(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
     (void)field;
@@ -167,6 +183,7 @@ static void read_labels(struct policy_reading *reading, enum policy_field field,
     enum policy_dimension dimension = (enum policy_dimension)(field - POLICY_FIELD_SEGMENT);
     struct labels_wanted *wanted = &reading->rule->wanted[dimension];
     struct policy *policy = reading->policy;
+    reading->rule->wanted_text[dimension] = keep(reading, cell);
     if (!labels_read(&policy->labels[dimension], cell, &policy->arena, wanted)) {
         policy_complain(reading, field, "not '*' or a list of labels such as new|promising");
     } else if (wanted->count > 0 && !find_dimension(reading, dimension)) {
@@ -189,8 +206,9 @@ static void read_when(struct policy_reading *reading, enum policy_field field, s
         .column = place_of(reading, field),
         .whole_line = reading->source,
     };
+    reading->rule->when_text = keep(reading, cell);
     reading->rule->when =
-        expression_compile(keep(reading, cell), &place, scope, &reading->policy->arena, reading->complaints);
+        expression_compile(reading->rule->when_text, &place, scope, &reading->policy->arena, reading->complaints);
 }
 
 static void set_anchor(struct policy_reading *reading, size_t column)
@@ -214,6 +232,7 @@ static void read_anchor(struct policy_reading *reading, enum policy_field field,
 static void read_after(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
     reading->rule->kind = POLICY_ONCE;
+    reading->rule->period_text = keep_period(reading, cell);
     read_period(reading, field, cell, true, &reading->rule->period);
 }
 
@@ -226,6 +245,7 @@ static bool is_recurrence_rule(struct slice cell)
 static void read_every(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
     reading->rule->kind = POLICY_PERIODIC;
+    reading->rule->period_text = keep_period(reading, cell);
     if (is_recurrence_rule(cell)) {
         policy_complain(reading, field, "recurrence rules are not read; give a period such as 1w");
     } else if (read_period(reading, field, cell, false, &reading->rule->period) &&
@@ -276,12 +296,14 @@ static void read_gap(struct policy_reading *reading, enum policy_field field, st
 
 static void read_min(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
+    reading->rule->min_text = keep_period(reading, cell);
     reading->rule->has_min =
         is_winback(reading, field) && read_period(reading, field, cell, false, &reading->rule->min);
 }
 
 static void read_max(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
+    reading->rule->max_text = keep_period(reading, cell);
     reading->rule->has_max =
         is_winback(reading, field) && read_period(reading, field, cell, false, &reading->rule->max);
 }
