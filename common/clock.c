@@ -52,3 +52,10 @@ void clock_free(struct clock *clock)
     zone_free(clock->zone);
     clock->zone = NULL;
 }
+
+double clock_seconds(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}

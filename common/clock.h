@@ -29,4 +29,7 @@ static inline bool clock_knows(const struct clock *clock, int64_t local)
     return local <= clock->now;
 }
 
+// Seconds on a clock that only tells how long something takes, not when it is.
+double clock_seconds(void);
+
 #endif

@@ -138,6 +138,17 @@ static void say(const char *file, uint64_t line, uint64_t column, const char *fo
     finish(&message);
 }
 
+void diag_transient(const char *text)
+{
+    static const char to_line_start[] = "\r";
+    static const char clear_rest[] = "\033[K";
+    if (text == NULL) {
+        fprintf(stderr, "%s%s", to_line_start, clear_rest);
+    } else {
+        fprintf(stderr, "%s%s: %s%s", to_line_start, program, text, clear_rest);
+    }
+}
+
 void diag_error(const char *format, ...)
 {
     va_list arguments;

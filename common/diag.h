@@ -52,6 +52,10 @@ void diag_excerpt(struct slice line, uint64_t column);
 void diag_note(const struct diag *diag, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void diag_detail(const struct diag *diag, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+// For a terminal only: shows a line, "program: text", in place of the one shown before; NULL takes it away, which the
+// caller does before anything else is said.
+void diag_transient(const char *text);
+
 // " 'value'" when values may be shown, else "". Cut at 40 bytes, never within a character, "..." saying so; control
 // characters and bytes that are no UTF-8 are escaped. Returns `out`, which holds it.
 #define DIAG_VALUE_SIZE 192

@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * progress: one line, written over itself with CR.
+ * progress: counts rows between looks at the clock, so that a row costs a comparison.
  */
 #include "progress.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <time.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+
+#include "clock.h"
+#include "diag.h"
 
 enum { STEP = 1 << 16 }; // rows between looks at the clock
 
 static const double first_after = 2.0;
 static const double again_after = 0.5;
 
-static double now(void)
+// One that understands the sequence which clears a line.
+static bool is_capable_terminal(int descriptor)
 {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+    const char *terminal = getenv("TERM");
+    return isatty(descriptor) && terminal != NULL && strcmp(terminal, "dumb") != 0;
 }
 
 void progress_start(struct progress *progress, const struct diag *diag)
 {
-    bool wanted = !diag->quiet && isatty(STDERR_FILENO);
-    *progress = (struct progress){.next = wanted ? STEP : UINT64_MAX, .started = wanted ? now() : 0};
+    bool wanted = !diag->quiet && is_capable_terminal(STDERR_FILENO);
+    *progress = (struct progress){.next = wanted ? STEP : UINT64_MAX, .started = wanted ? clock_seconds() : 0};
 }
 
 static size_t print_grouped(char *out, size_t size, uint64_t number)
@@ -53,7 +57,7 @@ size_t progress_text(char out[PROGRESS_SIZE], uint64_t rows, uint64_t bytes, dou
 
 void progress_show(struct progress *progress, uint64_t rows, uint64_t bytes)
 {
-    double time = now();
+    double time = clock_seconds();
     progress->next = rows + STEP;
     double due = progress->shown > 0 ? progress->shown + again_after : progress->started + first_after;
     if (time < due) {
@@ -61,16 +65,14 @@ void progress_show(struct progress *progress, uint64_t rows, uint64_t bytes)
     }
     char line[PROGRESS_SIZE];
     progress_text(line, rows, bytes, time - progress->started);
-    fprintf(stderr, "\r%s: %s\033[K", diag_program(), line);
-    fflush(stderr);
+    diag_transient(line);
     progress->shown = time;
 }
 
 void progress_clear(struct progress *progress)
 {
     if (progress->shown > 0) {
-        fputs("\r\033[K", stderr);
-        fflush(stderr);
+        diag_transient(NULL);
     }
     progress->shown = 0;
     progress->next = UINT64_MAX;

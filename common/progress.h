@@ -2,8 +2,8 @@
 /*
  * progress: a line on a terminal that tells how far a long run is: rows, bytes, speed. Nothing anywhere else.
  *
- * Shown after two seconds, then twice a second, on standard error when that is a terminal and -q was not given. The line
- * is taken away before anything else is said.
+ * Shown after two seconds, then twice a second, on standard error when that is a terminal and -q was not given. The
+ * line is taken away before anything else is said.
  */
 #ifndef PROGRESS_H
 #define PROGRESS_H
