@@ -17,13 +17,14 @@ PROGRAMS := $(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c))
 MANUALS := $(wildcard man/*.[57] $(PROGRAMS:%=man/%.1))
 COMMON := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c)) $(PROGRAMS:%=$(BUILD)/unit/modes_%)
-OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c cmd/*/*.c tests/unit/*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c cmd/*/*.c tests/unit/*.c tests/fuzz/*.c))
 PACKAGES = gcc libc6-dev make libcsv-dev libgsl-dev tzdata bats jq mandoc
 RUN_TESTS = BUILD="$(abspath $(BUILD))" sh tests/run.sh
 LINK = $(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter $(BUILD)/cmd/%.a,$^) $(BUILD)/libcommon.a $(LIBS) -lcsv -lm
 
 .SECONDARY:
-.PHONY: all check unit asan ubsan check-data demo deps man install uninstall dist clean help
+.PHONY: all check unit asan ubsan fuzz check-data demo deps man install uninstall dist clean help
 
 all: $(addprefix $(BUILD)/,$(PROGRAMS) $(MANUALS)) ## the programs and their manual, in $(BUILD) (the default)
 
@@ -38,6 +39,12 @@ $(BUILD)/unit/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libcommon.a
 	@mkdir -p $(@D)
 	$(LINK)
 
+# A fuzz target with its corpus in place of a fuzzer, unless there is one.
+REPLAY = $(BUILD)/tests/fuzz/replay.o
+$(BUILD)/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(REPLAY) $(BUILD)/libcommon.a
+	@mkdir -p $(@D)
+	$(LINK)
+
 # One program: main.c, an archive of the other files of its folder, and the libraries that its file 'libs' names. Unit
 # tests that include a header of the folder get the same; so does modes_PROGRAM, which is main.c in the hands of
 # tests/unit/modes.c.
@@ -48,7 +55,7 @@ $(BUILD)/$(1): $(BUILD)/cmd/$(1)/main.o $(BUILD)/cmd/$(1).a $(BUILD)/libcommon.a
 	$$(LINK)
 $(BUILD)/unit/modes_$(1): $(BUILD)/unit/modes_$(1).o $(BUILD)/tests/unit/modes.o $(BUILD)/cmd/$(1).a $(BUILD)/libcommon.a
 	$$(LINK)
-$(1)_UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(shell grep -ls '"../../cmd/$(1)/' tests/unit/test_*.c))
+$(1)_UNITS := $(patsubst tests/%.c,$(BUILD)/%,$(shell grep -ls '"../../cmd/$(1)/' tests/unit/test_*.c tests/fuzz/fuzz_*.c))
 $$($(1)_UNITS): $(BUILD)/cmd/$(1).a
 $(BUILD)/$(1) $(BUILD)/unit/modes_$(1) $$($(1)_UNITS): LIBS = $(if $(wildcard cmd/$(1)/libs),$(shell cat cmd/$(1)/libs))
 endef
@@ -68,8 +75,8 @@ $(BUILD)/fault.so: tests/faults/fault.c Makefile
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(CFLAGS) $(WARNINGS) -fPIC -shared -o $@ $<
 
-check: all $(UNITS) $(BUILD)/fault.so ## all tests; ends with 'N passed, N failed'
-	$(RUN_TESTS) $(UNITS) tests/cli/*.bats
+check: all $(UNITS) $(FUZZERS) $(BUILD)/fault.so ## all tests; ends with 'N passed, N failed'
+	$(RUN_TESTS) $(UNITS) $(FUZZERS) tests/cli/*.bats
 
 unit: $(UNITS) ## the unit tests
 	$(RUN_TESTS) $(UNITS)
@@ -81,6 +88,14 @@ asan: ## all tests with AddressSanitizer, leaks included, in build-asan
 	$(SANITIZED) BUILD=build-asan SANITIZE="-fsanitize=address" check
 ubsan: ## all tests with UndefinedBehaviorSanitizer, in build-ubsan
 	$(SANITIZED) BUILD=build-ubsan SANITIZE="-fsanitize=undefined -fno-sanitize-recover=all" check
+
+# Needs clang. What it finds is left in build-fuzz; once mended it becomes a file of tests/fuzz/corpus/NAME.
+fuzz: ## SECONDS=60: every fuzz target under libFuzzer for so long, in build-fuzz
+	$(MAKE) --no-print-directory BUILD=build-fuzz CC=clang REPLAY= LDFLAGS=-fsanitize=fuzzer \
+	  SANITIZE=-fsanitize=fuzzer-no-link,address,undefined $(FUZZERS:$(BUILD)/%=build-fuzz/%)
+	for name in $(FUZZERS:$(BUILD)/fuzz/fuzz_%=%); do mkdir -p build-fuzz/corpus/$$name tests/fuzz/corpus/$$name && \
+	  build-fuzz/fuzz/fuzz_$$name -max_total_time=$(or $(SECONDS),60) -artifact_prefix=build-fuzz/ \
+	    build-fuzz/corpus/$$name tests/fuzz/corpus/$$name || exit 1; done
 
 check-data: all ## DATA=DIR: the tests that need files too large or too foreign to be kept here
 	@test -d "$(DATA)" || { echo "usage: make check-data DATA=DIR" >&2; exit 2; }
@@ -126,7 +141,7 @@ dist: ## regulars-$(VERSION).tar.gz of the last commit
 	git archive --format=tar --prefix=regulars-$(VERSION)/ HEAD | gzip -n9 >regulars-$(VERSION).tar.gz
 
 clean: ## removes all build trees
-	rm -rf build build-asan build-ubsan $(BUILD)
+	rm -rf build build-asan build-ubsan build-fuzz $(BUILD)
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | sed 's/\$$(BUILD)/$(BUILD)/; s/\$$(VERSION)/$(VERSION)/' | expand -t 12
