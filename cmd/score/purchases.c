@@ -7,12 +7,15 @@
 #include "purchases.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "heap.h"
 #include "map.h"
 
 enum {
     DAYS_PER_BLOCK = 65536, // half a MiB, so that a growing list never has to be copied
+    BATCH = 32,             // rows looked up together
+    WAITING_KEY = 40,       // bytes of a customer's key that a waiting row has room for
 };
 
 struct record {
@@ -38,6 +41,24 @@ struct day_block {
     struct customer_day days[DAYS_PER_BLOCK];
 };
 
+// What a row said.
+struct purchase {
+    int32_t day;
+    bool counts;
+    struct money amount;
+    struct money refunded;
+    struct money cost;
+};
+
+// A row whose customer is being fetched from memory. With a million customers nearly every look-up waits for memory;
+// thirty-two of them at once wait together, which makes the whole run several times faster.
+struct waiting {
+    uint64_t hash;
+    struct purchase purchase;
+    uint8_t length;
+    char key[WAITING_KEY];
+};
+
 struct purchases {
     struct map *customers; // -> struct record
     bool sorted;
@@ -45,6 +66,8 @@ struct purchases {
     size_t disordered_count;
     uint8_t amount_places;
     uint8_t cost_places;
+    struct waiting waiting[BATCH];
+    size_t waiting_count;
 };
 
 struct purchases *purchases_create(bool sorted)
@@ -108,28 +131,78 @@ static void add_day(struct purchases *purchases, struct record *record, uint32_t
     }
 }
 
-bool purchases_add(struct purchases *purchases, struct slice customer, int32_t day, bool counts, struct money amount,
-                   struct money refunded, struct money cost)
+// False, and nothing added, when the rows were promised sorted and this day is before the customer's last.
+static bool take(struct purchases *purchases, struct slice customer, uint64_t hash, const struct purchase *purchase)
 {
     uint32_t index = 0;
-    struct record *record = map_add(purchases->customers, customer, &index);
-    if (counts) {
+    struct record *record = map_add_hashed(purchases->customers, customer, hash, &index);
+    int32_t day = purchase->day;
+    if (purchase->counts) {
         if (purchases->sorted && record->orders > 0 && day < record->last) {
             return false;
         }
         add_day(purchases, record, index, day);
         record->orders++;
     }
-    record->gross += amount.micros;
+    record->gross += purchase->amount.micros;
     if (record->orders > 0 && day == record->first) {
-        record->first_gross += amount.micros;
+        record->first_gross += purchase->amount.micros;
     }
-    record->refunded += refunded.micros;
-    record->cost += cost.micros;
-    uint8_t places = amount.places > refunded.places ? amount.places : refunded.places;
-    purchases->amount_places = places > purchases->amount_places ? places : purchases->amount_places;
-    purchases->cost_places = cost.places > purchases->cost_places ? cost.places : purchases->cost_places;
+    record->refunded += purchase->refunded.micros;
+    record->cost += purchase->cost.micros;
     return true;
+}
+
+static void take_waiting(struct purchases *purchases)
+{
+    for (size_t i = 0; i < purchases->waiting_count; i++) {
+        map_prefetch_entry(purchases->customers, purchases->waiting[i].hash);
+    }
+    for (size_t i = 0; i < purchases->waiting_count; i++) {
+        const struct waiting *waiting = &purchases->waiting[i];
+        take(purchases, (struct slice){waiting->key, waiting->length}, waiting->hash, &waiting->purchase);
+    }
+    purchases->waiting_count = 0;
+}
+
+static void wait_for(struct purchases *purchases, struct slice customer, uint64_t hash, const struct purchase *purchase)
+{
+    map_prefetch(purchases->customers, hash);
+    struct waiting *waiting = &purchases->waiting[purchases->waiting_count++];
+    waiting->hash = hash;
+    waiting->purchase = *purchase;
+    waiting->length = (uint8_t)customer.length;
+    memcpy(waiting->key, customer.data, customer.length);
+    if (purchases->waiting_count == BATCH) {
+        take_waiting(purchases);
+    }
+}
+
+static void note_places(struct purchases *purchases, const struct purchase *purchase)
+{
+    uint8_t places = purchase->amount.places;
+    places = purchase->refunded.places > places ? purchase->refunded.places : places;
+    purchases->amount_places = places > purchases->amount_places ? places : purchases->amount_places;
+    purchases->cost_places =
+        purchase->cost.places > purchases->cost_places ? purchase->cost.places : purchases->cost_places;
+}
+
+bool purchases_add(struct purchases *purchases, struct slice customer, int32_t day, bool counts, struct money amount,
+                   struct money refunded, struct money cost)
+{
+    struct purchase purchase = {day, counts, amount, refunded, cost};
+    uint64_t hash = map_hash(purchases->customers, customer);
+    note_places(purchases, &purchase);
+    // A row that may have to be refused cannot wait; and the order of first appearance must stand.
+    if (purchases->sorted) {
+        return take(purchases, customer, hash, &purchase);
+    }
+    if (customer.length <= WAITING_KEY) {
+        wait_for(purchases, customer, hash, &purchase);
+        return true;
+    }
+    take_waiting(purchases);
+    return take(purchases, customer, hash, &purchase);
 }
 
 static int compare_days(const void *a, const void *b)
@@ -179,6 +252,7 @@ static int32_t *gather_days(const struct purchases *purchases, size_t *ends)
 
 void purchases_settle(struct purchases *purchases)
 {
+    take_waiting(purchases);
     if (purchases->disordered_count > 0) {
         size_t count = map_count(purchases->customers);
         size_t *ends = heap_allocate(count, sizeof *ends);
