@@ -479,6 +479,21 @@ static struct slice fold_key(struct table *table, struct slice key)
     return (struct slice){folded, key.length};
 }
 
+// "1.38E+10": a long number as a spreadsheet shows it, the other digits lost.
+static bool is_rounded(struct slice key)
+{
+    if (key.length < 5 || !slice_equal(slice_part(key, key.length - 4, key.length - 2), slice_of("E+"))) {
+        return false;
+    }
+    for (size_t i = 0; i < key.length; i++) {
+        bool in_exponent = i == key.length - 4 || i == key.length - 3;
+        if (!in_exponent && key.data[i] != '.' && (key.data[i] < '0' || key.data[i] > '9')) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool table_key(struct table *table, const struct row *row, size_t column, struct slice *key)
 {
     struct slice trimmed = slice_trim_value(row->cells[column]);
@@ -492,6 +507,10 @@ bool table_key(struct table *table, const struct row *row, size_t column, struct
     }
     if (memchr(trimmed.data, '*', trimmed.length) != NULL) {
         table_refuse(table, row, column, "masked, so it cannot tell customers apart");
+        return false;
+    }
+    if (is_rounded(trimmed)) {
+        table_refuse(table, row, column, "rounded by a spreadsheet, so it cannot tell customers apart");
         return false;
     }
     *key = table->options.fold_case ? fold_key(table, trimmed) : trimmed;

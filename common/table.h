@@ -86,8 +86,9 @@ bool table_new_column(struct table *table, const char *name, bool as);
 // The next row that --where keeps. Its views live until the next call.
 bool table_next(struct table *table, struct row *row);
 
-// The key in a cell: trimmed, folded if so asked, neither blank nor masked ('*' in it). False when the row was refused
-// or left out; the caller goes on with the next. The key lives until the next row.
+// The key in a cell: trimmed, folded if so asked, neither blank nor masked ('*' in it) nor rounded by a spreadsheet
+// ("1.38E+10"). False when the row was refused or left out; the caller goes on with the next. The key lives until the
+// next row.
 bool table_key(struct table *table, const struct row *row, size_t column, struct slice *key);
 
 // Refuses a row for one of its cells ("not a number") or, with TABLE_NO_COLUMN, as a whole.

@@ -473,6 +473,14 @@ static void test_keys(void)
     CHECK(table_status(table) == STATUS_DATA);
     CHECK_TEXT(said(), "regulars: a.csv:2: column 'a': masked, so it cannot tell customers apart\n");
     table_free(table);
+    table = open_one("a,b\n1.38E+10,1\n", &options);
+    CHECK_TEXT(keys(table), "");
+    CHECK(table_status(table) == STATUS_DATA);
+    CHECK_TEXT(said(), "regulars: a.csv:2: column 'a': rounded by a spreadsheet, so it cannot tell customers apart\n");
+    table_free(table);
+    table = open_one("a,b\nE+10,1\n1.38E-10,2\n1E+,3\nx1E+10,4\n", &options);
+    CHECK_TEXT(keys(table), "e+10 1.38e-10 1e+ x1e+10 ");
+    table_free(table);
     table = open_one("a,b\nx,1\n,2\n", &options);
     CHECK_TEXT(keys(table), "x ");
     CHECK(table_status(table) == STATUS_DATA);
