@@ -16,18 +16,16 @@
 #include "arena.h"
 #include "arithmetic.h"
 #include "cell.h"
-#include "columns.h"
+#include "comparison.h"
 #include "complaints.h"
-#include "diag.h"
 #include "functions.h"
 #include "kinds.h"
 #include "lexer.h"
+#include "naming.h"
 #include "node.h"
-#include "pattern.h"
 #include "slice.h"
-#include "text.h"
 
-enum { DEPTH_LIMIT = 200, HEIGHT_LIMIT = 1000, MESSAGE_LIMIT = 60, SHOWN_NAMES = 10 };
+enum { DEPTH_LIMIT = 200, HEIGHT_LIMIT = 1000, MESSAGE_LIMIT = 60 };
 
 enum power {
     POWER_NONE,
@@ -51,7 +49,7 @@ int grammar_clip(struct slice text)
     return (int)length;
 }
 
-static struct node *wrong_node(struct grammar *grammar, size_t offset)
+struct node *grammar_nothing(struct grammar *grammar, size_t offset)
 {
     struct node *node = arena_allocate(grammar->arena, sizeof *node);
     *node = (struct node){.op = NODE_CONSTANT, .kind = NODE_WRONG, .height = 1, .offset = offset};
@@ -64,7 +62,7 @@ struct node *grammar_wrong(struct grammar *grammar, size_t offset, const char *f
     va_start(arguments, format);
     lexer_complain_list(grammar->lexer.source, grammar->complaints, offset, format, arguments);
     va_end(arguments);
-    return wrong_node(grammar, offset);
+    return grammar_nothing(grammar, offset);
 }
 
 struct node *grammar_fail(struct grammar *grammar, size_t offset, const char *format, ...)
@@ -76,7 +74,7 @@ struct node *grammar_fail(struct grammar *grammar, size_t offset, const char *fo
         va_end(arguments);
         grammar->failed = true;
     }
-    return wrong_node(grammar, offset);
+    return grammar_nothing(grammar, offset);
 }
 
 void grammar_advance(struct grammar *grammar)
@@ -125,104 +123,7 @@ void grammar_append(struct grammar *grammar, struct node *node, struct node *ite
     raise(grammar, node, item);
 }
 
-bool grammar_odd_name(struct grammar *grammar, size_t offset, size_t length)
-{
-    const struct columns *columns = grammar->scope->columns;
-    struct slice rest = slice_part(grammar->lexer.source->text, offset, grammar->lexer.end);
-    for (size_t i = 0; i < columns->count; i++) {
-        struct slice name = slice_trim_value(columns->names[i]);
-        if (name.length > length && slice_starts(rest, name)) {
-            grammar_fail(grammar, offset, "a column name with blanks or signs in it is written [%.*s]",
-                         grammar_clip(name), name.data);
-            return true;
-        }
-    }
-    return false;
-}
-
-static void list_names(const struct columns *columns, struct text *out)
-{
-    for (size_t i = 0; i < columns->count && i < SHOWN_NAMES; i++) {
-        struct slice name = columns->folded[i];
-        text_format(out, "%s%.*s", i == 0 ? "; have: " : ", ", grammar_clip(name), name.data);
-    }
-    if (columns->count > SHOWN_NAMES) {
-        text_append_string(out, ", ...");
-    }
-}
-
-struct node *grammar_unknown_column(struct grammar *grammar, struct slice name, size_t offset)
-{
-    const struct columns *columns = grammar->scope->columns;
-    if (grammar->tolerant) {
-        grammar->absent = true;
-        return wrong_node(grammar, offset);
-    }
-    struct text hint = {0};
-    long nearest = diag_nearest(name, columns->folded, columns->count);
-    if (nearest >= 0) {
-        struct slice near = columns->folded[nearest];
-        text_format(&hint, " (did you mean '%.*s'?)", grammar_clip(near), near.data);
-    } else {
-        list_names(columns, &hint);
-    }
-    struct node *node =
-        grammar_wrong(grammar, offset, "unknown column '%.*s'%s", grammar_clip(name), name.data, text_string(&hint));
-    text_free(&hint);
-    return node;
-}
-
-static struct node *unknown_word(struct grammar *grammar, struct slice name, size_t offset)
-{
-    const struct columns *columns = grammar->scope->columns;
-    long nearest = diag_nearest(name, columns->folded, columns->count);
-    int length = grammar_clip(name);
-    if (nearest < 0) {
-        return grammar_wrong(grammar, offset, "'%.*s' is not a column; quote text: '%.*s'", length, name.data, length,
-                             name.data);
-    }
-    struct slice near = columns->folded[nearest];
-    return grammar_wrong(grammar, offset, "'%.*s' is not a column (did you mean '%.*s'?); quote text: '%.*s'", length,
-                         name.data, grammar_clip(near), near.data, length, name.data);
-}
-
-static bool is_written_twice(const struct columns *columns, struct slice name)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < columns->count; i++) {
-        count += slice_equal(columns->folded[i], name);
-    }
-    return count > 1;
-}
-
-// The column a word or a name in brackets means.
-static struct node *column(struct grammar *grammar, const struct token *token, bool hint)
-{
-    struct text problem = {0};
-    struct node *node = grammar_node(grammar, NODE_COLUMN, NODE_CELL, NULL, NULL);
-    node->offset = token->start;
-    node->text = token->text;
-    if (columns_find(grammar->scope->columns, token->text, &node->column, &problem)) {
-        text_free(&problem);
-        return node;
-    }
-    if (is_written_twice(grammar->scope->columns, token->text)) {
-        node = grammar_wrong(grammar, token->start, "%s", text_string(&problem));
-    } else if (token->kind == LEXER_WORD && grammar->scope->event != NULL && !hint) {
-        node->op = NODE_NAME;
-        node->kind = NODE_WORD;
-    } else if (token->kind == LEXER_WORD && grammar_odd_name(grammar, token->start, token->text.length)) {
-        node = wrong_node(grammar, token->start);
-    } else if (token->kind == LEXER_WORD && hint && !grammar->tolerant) {
-        node = unknown_word(grammar, token->text, token->start);
-    } else {
-        node = grammar_unknown_column(grammar, token->text, token->start);
-    }
-    text_free(&problem);
-    return node;
-}
-
-static bool expect(struct grammar *grammar, enum lexer_kind kind, const char *what)
+bool grammar_expect(struct grammar *grammar, enum lexer_kind kind, const char *what)
 {
     if (grammar->token.kind != kind) {
         grammar_fail(grammar, grammar->token.start, "%s is missing here", what);
@@ -232,8 +133,7 @@ static bool expect(struct grammar *grammar, enum lexer_kind kind, const char *wh
     return true;
 }
 
-// Values between brackets, parted by commas; the opening bracket is at hand. Gives how many.
-static size_t values(struct grammar *grammar, struct node *list, bool hint)
+size_t grammar_values(struct grammar *grammar, struct node *list, bool hint)
 {
     size_t count = 0;
     grammar_advance(grammar);
@@ -250,7 +150,7 @@ static size_t values(struct grammar *grammar, struct node *list, bool hint)
         }
         grammar_advance(grammar);
     } while (true);
-    expect(grammar, LEXER_CLOSE, "')'");
+    grammar_expect(grammar, LEXER_CLOSE, "')'");
     return count;
 }
 
@@ -258,8 +158,8 @@ static struct node *unknown_function(struct grammar *grammar, const struct token
 {
     const char *near = functions_nearest(name->text);
     int length = grammar_clip(name->text);
-    if (grammar_odd_name(grammar, name->start, name->text.length)) {
-        return wrong_node(grammar, name->start);
+    if (naming_is_odd(grammar, name->start, name->text.length)) {
+        return grammar_nothing(grammar, name->start);
     }
     if (near == NULL) {
         return grammar_fail(grammar, name->start, "unknown function '%.*s'", length, name->text.data);
@@ -280,10 +180,10 @@ static struct node *call(struct grammar *grammar, const struct token *name)
     }
     grammar->inside_columns = outer || functions_whole(function);
     struct node list = {.op = NODE_ALL, .height = 1, .offset = name->start};
-    size_t count = values(grammar, &list, false);
+    size_t count = grammar_values(grammar, &list, false);
     grammar->inside_columns = outer;
     if (grammar->failed) {
-        return wrong_node(grammar, name->start);
+        return grammar_nothing(grammar, name->start);
     }
     return functions_call(grammar, function, list.list, count, name->start);
 }
@@ -295,7 +195,7 @@ static struct node *word(struct grammar *grammar, bool hint)
     if (token.kind == LEXER_WORD && grammar->token.kind == LEXER_OPEN && !grammar->failed) {
         return call(grammar, &token);
     }
-    return column(grammar, &token, hint);
+    return naming_column(grammar, &token, hint);
 }
 
 static struct node *constant(struct grammar *grammar)
@@ -345,7 +245,7 @@ static struct node *brackets(struct grammar *grammar)
     if (!grammar->failed && grammar->token.kind == LEXER_END) {
         return grammar_fail(grammar, start, "this '(' is never closed");
     }
-    expect(grammar, LEXER_CLOSE, "')'");
+    grammar_expect(grammar, LEXER_CLOSE, "')'");
     return inner;
 }
 
@@ -457,127 +357,6 @@ static struct node *join_truths(struct grammar *grammar, enum node_op op, enum p
     return left;
 }
 
-static unsigned comparison_of(enum lexer_kind kind)
-{
-    switch (kind) {
-    case LEXER_EQUAL:
-        return NODE_EQUAL;
-    case LEXER_NOT_EQUAL:
-        return NODE_LESS | NODE_GREATER;
-    case LEXER_LESS:
-        return NODE_LESS;
-    case LEXER_LESS_EQUAL:
-        return NODE_LESS | NODE_EQUAL;
-    case LEXER_GREATER:
-        return NODE_GREATER;
-    default:
-        return NODE_GREATER | NODE_EQUAL;
-    }
-}
-
-static struct node *compare(struct grammar *grammar, struct node *left)
-{
-    unsigned comparison = comparison_of(grammar->token.kind);
-    grammar_advance(grammar);
-    grammar->quote_hint = true;
-    return kinds_compare(grammar, comparison, left, expression(grammar, POWER_COMPARE));
-}
-
-static struct node *in(struct grammar *grammar, struct node *left)
-{
-    struct node list = {.op = NODE_ALL, .height = 1};
-    grammar_advance(grammar);
-    size_t start = grammar->token.start;
-    if (grammar->token.kind != LEXER_OPEN) {
-        return grammar_fail(grammar, start, "'in' is followed by values in brackets: in ('a', 'b')");
-    }
-    if (values(grammar, &list, true) == 0) {
-        return grammar_fail(grammar, start, "there is no value between the brackets");
-    }
-    return grammar->failed ? wrong_node(grammar, start) : kinds_in(grammar, left, list.list);
-}
-
-static struct node *between(struct grammar *grammar, struct node *left)
-{
-    grammar_advance(grammar);
-    struct node *low = expression(grammar, POWER_COMPARE);
-    if (grammar->failed || !expect(grammar, LEXER_AND, "the 'and' of 'between'")) {
-        return wrong_node(grammar, left->offset);
-    }
-    return kinds_between(grammar, left, low, expression(grammar, POWER_COMPARE));
-}
-
-static struct node *like(struct grammar *grammar, struct node *left)
-{
-    grammar_advance(grammar);
-    if (grammar->token.kind != LEXER_TEXT) {
-        return grammar_fail(grammar, grammar->token.start, "'like' is followed by text in quotes, as in like 'x%%'");
-    }
-    struct node *node = grammar_node(grammar, NODE_LIKE, NODE_TRUTH, kinds_as(grammar, left, NODE_TEXT), NULL);
-    node->text = grammar->token.text;
-    grammar_advance(grammar);
-    return node;
-}
-
-static struct node *matches(struct grammar *grammar, struct node *left)
-{
-    grammar_advance(grammar);
-    const struct token *token = &grammar->token;
-    if (token->kind != LEXER_PATTERN) {
-        return grammar_fail(grammar, token->start, "a pattern between slashes is expected here, as in /re/i");
-    }
-    struct pattern *pattern = arena_allocate(grammar->arena, sizeof *pattern);
-    const char *problem = pattern_compile(pattern, token->text, token->fold);
-    struct node *node = NULL;
-    if (problem != NULL) {
-        node = grammar_wrong(grammar, token->start, "this pattern cannot be used: %s", problem);
-    } else {
-        pattern->next = grammar->evaluation->patterns;
-        grammar->evaluation->patterns = pattern;
-        node = grammar_node(grammar, NODE_MATCHES, NODE_TRUTH, kinds_as(grammar, left, NODE_TEXT), NULL);
-        node->pattern = pattern;
-    }
-    grammar_advance(grammar);
-    return node;
-}
-
-static struct node *negated(struct grammar *grammar, struct node *truth)
-{
-    return grammar_node(grammar, NODE_NOT, NODE_TRUTH, truth, NULL);
-}
-
-// not in, not between, not like.
-static struct node *infix_not(struct grammar *grammar, struct node *left)
-{
-    size_t start = grammar->token.start;
-    grammar_advance(grammar);
-    switch (grammar->token.kind) {
-    case LEXER_IN:
-        return negated(grammar, in(grammar, left));
-    case LEXER_BETWEEN:
-        return negated(grammar, between(grammar, left));
-    case LEXER_LIKE:
-        return negated(grammar, like(grammar, left));
-    default:
-        return grammar_fail(grammar, start, "behind a value 'not' is followed by in, between or like");
-    }
-}
-
-static struct node *is(struct grammar *grammar, struct node *left)
-{
-    grammar_advance(grammar);
-    bool negative = grammar->token.kind == LEXER_NOT;
-    if (negative) {
-        grammar_advance(grammar);
-    }
-    if (grammar->token.kind != LEXER_WORD || !slice_equal_fold(grammar->token.text, slice_of("missing"))) {
-        return grammar_fail(grammar, grammar->token.start, "'is' is followed by missing or not missing");
-    }
-    struct node *node = kinds_missing(grammar, left);
-    grammar_advance(grammar);
-    return negative ? negated(grammar, node) : node;
-}
-
 static struct node *infix(struct grammar *grammar, struct node *left, enum power power)
 {
     enum lexer_kind kind = grammar->token.kind;
@@ -586,20 +365,6 @@ static struct node *infix(struct grammar *grammar, struct node *left, enum power
         return join_truths(grammar, NODE_ANY, power, left);
     case LEXER_AND:
         return join_truths(grammar, NODE_ALL, power, left);
-    case LEXER_MATCHES:
-        return matches(grammar, left);
-    case LEXER_MATCHES_NOT:
-        return negated(grammar, matches(grammar, left));
-    case LEXER_NOT:
-        return infix_not(grammar, left);
-    case LEXER_IN:
-        return in(grammar, left);
-    case LEXER_BETWEEN:
-        return between(grammar, left);
-    case LEXER_LIKE:
-        return like(grammar, left);
-    case LEXER_IS:
-        return is(grammar, left);
     case LEXER_PLUS:
     case LEXER_MINUS:
     case LEXER_TIMES:
@@ -607,7 +372,7 @@ static struct node *infix(struct grammar *grammar, struct node *left, enum power
         grammar_advance(grammar);
         return arithmetic_join(grammar, kind, left, expression(grammar, power));
     default:
-        return compare(grammar, left);
+        return comparison_read(grammar, left);
     }
 }
 
@@ -623,6 +388,11 @@ static struct node *expression(struct grammar *grammar, enum power power)
     }
     grammar->depth--;
     return left;
+}
+
+struct node *grammar_operand(struct grammar *grammar)
+{
+    return expression(grammar, POWER_COMPARE);
 }
 
 struct node *grammar_expression(struct grammar *grammar)

@@ -39,6 +39,16 @@ void grammar_advance(struct grammar *grammar);
 // Reads an expression from the token at hand to the first that is no part of it. Never NULL.
 struct node *grammar_expression(struct grammar *grammar);
 
+// The same up to a comparison, and or or: what may stand at either side of a comparison.
+struct node *grammar_operand(struct grammar *grammar);
+
+// Values between brackets, parted by commas, put at the end of `list`; the opening bracket is at hand. `hint`: bare words
+// among them were probably meant as text. Gives how many.
+size_t grammar_values(struct grammar *grammar, struct node *list, bool hint);
+
+// Passes a token of this kind; if another is at hand, that is an error of form ("%s is missing here").
+bool grammar_expect(struct grammar *grammar, enum lexer_kind kind, const char *what);
+
 // An error of form: the token at hand has no place behind a complete expression.
 void grammar_unexpected(struct grammar *grammar);
 
@@ -57,11 +67,8 @@ struct node *grammar_wrong(struct grammar *grammar, size_t offset, const char *f
 struct node *grammar_fail(struct grammar *grammar, size_t offset, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-// "unknown column 'reveneu' (did you mean 'revenue'?)", about a name written at `offset`.
-struct node *grammar_unknown_column(struct grammar *grammar, struct slice name, size_t offset);
-
-// Is a longer column name, with blanks or signs in it, written at `offset`? Complains how it is to be written then.
-bool grammar_odd_name(struct grammar *grammar, size_t offset, size_t length);
+// A node that fits everywhere, for what was complained about already.
+struct node *grammar_nothing(struct grammar *grammar, size_t offset);
 
 // How much of a text a message shows: at most 60 bytes of whole characters.
 int grammar_clip(struct slice text);

@@ -14,6 +14,7 @@
 #include "columns.h"
 #include "date.h"
 #include "grammar.h"
+#include "naming.h"
 #include "node.h"
 #include "number.h"
 #include "slice.h"
@@ -44,7 +45,7 @@ static struct node *wrong(struct node *node)
 
 struct node *kinds_settle(struct grammar *grammar, struct node *node)
 {
-    return node->kind == NODE_WORD ? grammar_unknown_column(grammar, node->text, node->offset) : node;
+    return node->kind == NODE_WORD ? naming_unknown(grammar, node->text, node->offset) : node;
 }
 
 static struct node *decide(struct grammar *grammar, struct node *node, enum node_kind kind)

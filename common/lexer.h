@@ -101,6 +101,14 @@ size_t lexer_find_colon(const struct lexer *lexer);
 // themselves. *width gets how many bytes it takes (1 or more). `offset` is below the end of `text`.
 char lexer_byte(struct slice text, size_t offset, size_t *width);
 
+// Is the byte at `offset` one that words are made of? *byte gets it, folded, *width how many bytes it
+// takes; neither is set behind the lexer's end.
+bool lexer_word_byte(const struct lexer *lexer, size_t offset, char *byte, size_t *width);
+
+// What delimits a quoted text that begins at `offset`: '"' or '\'' for the straight quotes, 'd' or 's' for double and
+// single curved ones, 0 when no quote stands there.
+char lexer_quote(struct slice text, size_t offset, size_t *width);
+
 // Adds a complaint about the byte at `offset`.
 void lexer_complain(const struct lexer_source *source, struct complaints *complaints, size_t offset, const char *format,
                     ...) __attribute__((format(printf, 4, 5)));

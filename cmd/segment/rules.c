@@ -45,8 +45,8 @@ static const struct option options[] = {
     {.kind = OPTION_LIST,
      .letter = 'e',
      .name = "rule",
-     .value = "'NAME: EXPR'",
-     .help = "a rule, or several parted by ';', behind those of all files; may be repeated",
+     .value = "RULE",
+     .help = "a rule 'NAME: EXPR', or several parted by ';', behind those of all files; may be repeated",
      .offset = offsetof(struct rules_settings, rules)},
     {.kind = OPTION_FLAG,
      .name = "check",
@@ -96,7 +96,7 @@ struct job {
     struct labels labels;
     struct writer *writer;
     uint64_t unmatched;
-    uint64_t unknown; // of these, how many met an unknown on the way
+    uint64_t unknown; // rows that no rule but an else matched, and that met an unknown on the way
 };
 
 static bool check(const void *given, struct program *program)
@@ -255,10 +255,8 @@ static bool label(struct job *job, const struct row *row, void *state)
         refuse(job, row, &fault, bad_rule);
         return true;
     }
-    if (rule == RULE_NONE) {
-        job->unmatched++;
-        job->unknown += unknown;
-    }
+    job->unmatched += rule == RULE_NONE;
+    job->unknown += unknown && (rule == RULE_NONE || rules_is_else(job->rules, rule));
     if (labels_keep(&job->labels, rule)) {
         writer_pass(job->writer, row);
         labels_write(&job->labels, job->writer, rule);
@@ -294,8 +292,9 @@ static enum status label_table(struct job *job)
     write_names(job);
     each_row(job, label, NULL);
     if (!table_stopped(job->table)) {
-        diag_detail(program_diag(job->program), "rows that no rule matched: %llu; of these an unknown was met in: %llu",
-                    (unsigned long long)job->unmatched, (unsigned long long)job->unknown);
+        diag_detail(program_diag(job->program), "rows without a label: %llu", (unsigned long long)job->unmatched);
+        diag_detail(program_diag(job->program), "rows without a label or left to else that met an unknown: %llu",
+                    (unsigned long long)job->unknown);
         tell_missed(job);
     }
     return table_status(job->table);
@@ -416,8 +415,8 @@ const struct mode segment_rules = {
     .name = "rules",
     .summary = "a label for every row, by the first rule that is true of it",
     .usage = "[FILE|-]...",
-    .examples = {"segment rules -e 'big: revenue >= 1000; rest: else' segment/customers.csv",
-                 "segment rules -f segment/lifecycle.rules --today=2026-11-21 --why segment/customers.csv"},
+    .examples = {"segment rules -e 'big: revenue >= 1000; rest: else' segment/people.csv",
+                 "segment rules -f segment/lifecycle.rules --today=2026-11-21 --why segment/people.csv"},
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,
