@@ -162,7 +162,7 @@ static void put_key(struct writer *writer)
     put(writer, slice_part(text_slice(&writer->keys), from, writer->key_ends[writer->column]));
 }
 
-// What stands before a cell. The header of a table without one is over with the first of them.
+// What stands before a cell.
 static void begin_cell(struct writer *writer)
 {
     if (writer->options.json) {
@@ -377,7 +377,9 @@ void writer_end(struct writer *writer)
     if (writer->options.json) {
         put(writer, slice_of(writer->column == 0 ? "{}\n" : "}\n"));
     } else {
-        put(writer, slice_of(writer->empty_alone ? "\"\"" : ""));
+        if (writer->empty_alone) {
+            put(writer, slice_of("\"\"")); // an empty line would be no record
+        }
         put(writer, slice_of(writer->options.crlf ? "\r\n" : "\n"));
     }
     writer->column = 0;
