@@ -52,6 +52,7 @@ struct program {
     size_t writer_capacity;
     struct output *output;
     bool stdin_taken;
+    bool rejects_taken;
     enum status status; // the gravest fault found here rather than by the mode
 };
 
@@ -166,6 +167,11 @@ static struct table *open_table(struct program *program, const char *const *path
 struct table *program_input_files(struct program *program, const char *const *paths, size_t count)
 {
     struct table_options options = table_options(program);
+    if (options.rejects != NULL && program->rejects_taken) {
+        program_wrong(program, "--rejects takes the bad records of one table, and here are several");
+        return stopped_table(program);
+    }
+    program->rejects_taken = true;
     return open_table(program, paths, count, &options);
 }
 
