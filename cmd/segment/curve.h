@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * curve: amounts put in order, highest first, and added up: the whale curve, which rises while each amount earns and falls
- * where they begin to lose.
+ * curve: amounts put in order, highest first, and added up: the whale curve, which rises while each amount earns and
+ * falls where they begin to lose.
  */
 #ifndef CURVE_H
 #define CURVE_H

@@ -36,7 +36,8 @@ struct labels {
 };
 
 // Fills the zero value and checks that the new columns are new. False when a name of --only is no label, a column is
-// there already or the treatment table cannot be read: that was said and the table is stopped. labels_free in either case.
+// there already or the treatment table cannot be read: that was said and the table is stopped. labels_free in either
+// case.
 bool labels_prepare(struct labels *labels, const struct labels_options *options, const struct rules *rules,
                     struct table *table, struct program *program);
 void labels_free(struct labels *labels);

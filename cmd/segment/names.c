@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * The Chinese labels are plain translations of ours, each different from the others. The eight names by high and low R, F
- * and M that are common in Chinese texts are another scheme, with other borders, and not these.
+ * The Chinese labels are plain translations of ours, each different from the others. The eight names by high and low R,
+ * F and M that are common in Chinese texts are another scheme, with other borders, and not these.
  */
 #include "names.h"
 

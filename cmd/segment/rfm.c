@@ -2,8 +2,8 @@
 /*
  * segment rfm: a group for the scores of recency, frequency and monetary value that 'score rfm' gives.
  *
- * Streams in constant memory. The groups are built-in rule sets (builtin.h), tested once for every combination of scores;
- * 'segment rules' with the dumped set gives the same labels.
+ * Streams in constant memory. The groups are built-in rule sets (builtin.h), tested once for every combination of
+ * scores; 'segment rules' with the dumped set gives the same labels.
  */
 #include <math.h>
 #include <stddef.h>

@@ -2,9 +2,9 @@
 /*
  * segment summary: one row a segment: how many, what they bring and cost, and the whale curve over the segments.
  *
- * Gathers one entry a segment. Rows come in the order of net, or revenue where there is no net, or customers where there
- * is neither, highest first; running_share adds up that same column, and peak marks where the running net is highest
- * (Kaplan and Narayanan, "Measuring and Managing Customer Profitability", 2001).
+ * Gathers one entry a segment. Rows come in the order of net, or revenue where there is no net, or customers where
+ * there is neither, highest first; running_share adds up that same column, and peak marks where the running net is
+ * highest (Kaplan and Narayanan, "Measuring and Managing Customer Profitability", 2001).
  */
 #include <math.h>
 #include <stddef.h>
