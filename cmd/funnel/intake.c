@@ -351,11 +351,14 @@ static void take_wide_row(struct intake *intake, struct source *source, const st
         !read_dates(intake, source, row, moments, &dated)) {
         return;
     }
-    trails_meet(intake->trails, person);
+    if (dated == 0) {
+        trails_meet(intake->trails, person);
+    }
     for (size_t i = 0; i < intake->plan.count; i++) {
         uint64_t step = UINT64_C(1) << i;
         if ((dated & step) != 0 && moments[i].instant > intake->now) {
             table_leave_out(source->table, "dated after today");
+            trails_meet(intake->trails, person);
         } else if ((dated & step) != 0) {
             uint32_t name = vocabulary_number(&intake->vocabulary, slice_trim_value(intake->plan.steps[i].name));
             struct trails_event event = {moments[i].instant, moments[i].has_time, step,
@@ -493,6 +496,7 @@ enum status intake_read(struct intake *intake)
             return table_fault(intake);
         }
     }
+    trails_end(intake->trails);
     tell_span(intake);
     return check_absent(intake);
 }

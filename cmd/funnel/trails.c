@@ -22,6 +22,8 @@ enum {
     SIZES = 40,
     RECENT_BITS = 6,
     SMALL = 24, // words that are sorted by insertion
+    BATCH = 32, // events that wait for each other's memory together
+    KEY_SIZE = 40,
 };
 
 #define TIME_BIAS (INT64_C(1) << 38)
@@ -42,6 +44,15 @@ struct person {
     bool has_next;  // does the event after it follow there?
 };
 
+// An event whose person is still to be looked up.
+struct pending {
+    char key[KEY_SIZE];
+    size_t key_length;
+    uint64_t hash;
+    uint64_t word;
+    uint64_t steps;
+};
+
 struct trails {
     struct trails_options options;
     struct map *people; // struct person
@@ -55,6 +66,8 @@ struct trails {
     struct attempt_event *events;
     bool *keep;
     size_t capacity; // of these three
+    struct pending pending[BATCH];
+    size_t pending_count;
 };
 
 struct trails *trails_create(const struct trails_options *options)
@@ -273,11 +286,6 @@ static void settle(struct trails *trails, struct person *person)
     person->count = (uint32_t)(head_count + kept);
 }
 
-void trails_meet(struct trails *trails, struct slice person)
-{
-    map_add(trails->people, person, NULL);
-}
-
 // In a log in order of time: an event that no attempt waits for, because none has begun or the matter is settled.
 static bool is_idle(const struct trails *trails, const struct person *person, uint64_t steps)
 {
@@ -298,22 +306,71 @@ static void make_room_for_one(struct trails *trails, struct person *person)
     }
 }
 
+static void append(struct trails *trails, struct person *person, uint64_t word, uint64_t steps)
+{
+    if (trails->options.sorted && is_idle(trails, person, steps)) {
+        return;
+    }
+    make_room_for_one(trails, person);
+    if (trails->options.sorted && is_idle(trails, person, steps)) {
+        return;
+    }
+    person->words[person->count++] = word;
+}
+
+// People of a large log are all over the memory, so a batch of events asks for what it needs before it is used.
+static void append_pending(struct trails *trails)
+{
+    struct person *people[BATCH];
+    for (size_t i = 0; i < trails->pending_count; i++) {
+        map_prefetch_entry(trails->people, trails->pending[i].hash);
+    }
+    for (size_t i = 0; i < trails->pending_count; i++) {
+        const struct pending *pending = &trails->pending[i];
+        struct slice key = {pending->key, pending->key_length};
+        people[i] = map_add_hashed(trails->people, key, pending->hash, NULL);
+        __builtin_prefetch(people[i]->words + people[i]->count);
+    }
+    for (size_t i = 0; i < trails->pending_count; i++) {
+        append(trails, people[i], trails->pending[i].word, trails->pending[i].steps);
+    }
+    trails->pending_count = 0;
+}
+
+void trails_meet(struct trails *trails, struct slice person)
+{
+    append_pending(trails);
+    map_add(trails->people, person, NULL);
+}
+
 bool trails_add(struct trails *trails, struct slice person, const struct trails_event *event)
 {
     uint32_t kind = kind_number(trails, event->steps, event->label);
     if (kind == TRAILS_KINDS) {
         return false;
     }
-    struct person *found = map_add(trails->people, person, NULL);
-    if (trails->options.sorted && is_idle(trails, found, event->steps)) {
+    uint64_t word = word_of(event, kind);
+    if (person.length > KEY_SIZE) {
+        append_pending(trails);
+        append(trails, map_add(trails->people, person, NULL), word, event->steps);
         return true;
     }
-    make_room_for_one(trails, found);
-    if (trails->options.sorted && is_idle(trails, found, event->steps)) {
-        return true;
+    struct pending *pending = &trails->pending[trails->pending_count++];
+    memcpy(pending->key, person.data, person.length);
+    pending->key_length = person.length;
+    pending->hash = map_hash(trails->people, person);
+    pending->word = word;
+    pending->steps = event->steps;
+    map_prefetch(trails->people, pending->hash);
+    if (trails->pending_count == BATCH) {
+        append_pending(trails);
     }
-    found->words[found->count++] = word_of(event, kind);
     return true;
+}
+
+void trails_end(struct trails *trails)
+{
+    append_pending(trails);
 }
 
 size_t trails_count(const struct trails *trails)

@@ -59,6 +59,9 @@ void trails_meet(struct trails *trails, struct slice person);
 // False when there are more than TRAILS_KINDS pairs of steps and label; nothing was added.
 bool trails_add(struct trails *trails, struct slice person, const struct trails_event *event);
 
+// After the last event, before anything is asked.
+void trails_end(struct trails *trails);
+
 size_t trails_count(const struct trails *trails);
 struct slice trails_person(const struct trails *trails, size_t index);
 

@@ -30,7 +30,8 @@ static uint64_t next_random(uint64_t *state)
 
 static struct slice name_of(unsigned person)
 {
-    static const char *const names[PEOPLE] = {"ann", "somebody with a name of more than 15 bytes", "bob"};
+    static const char *const names[PEOPLE] = {"ann", "somebody whose name is longer than any that waits in a batch",
+                                              "bob"};
     return slice_of(names[person]);
 }
 
@@ -135,6 +136,7 @@ static size_t count_wrong(uint64_t *state)
     for (size_t i = 0; i < count; i++) {
         wrong += !trails_add(trails, name_of(log[i].person), &log[i].event);
     }
+    trails_end(trails);
     for (unsigned i = 0; i < PEOPLE; i++) {
         size_t number = trails_number(trails, name_of(i));
         struct trails_attempt found = {0};
@@ -168,6 +170,7 @@ static void test_long_trail(void)
         added += trails_add(trails, slice_of("a"), &event);
     }
     CHECK(added == 5000);
+    trails_end(trails);
     struct trails_attempt found;
     trails_find(trails, 0, 3000, &found);
     CHECK(found.level == 3);
@@ -185,6 +188,7 @@ static void test_calendar_ends(void)
     const int64_t last = INT64_C(253402300799) + 86400;
     trails_add(trails, slice_of("a"), &(struct trails_event){last, true, 2, 0});
     trails_add(trails, slice_of("a"), &(struct trails_event){-INT64_C(62135683200), false, 1, 0});
+    trails_end(trails);
     struct trails_attempt found;
     trails_find(trails, 0, last, &found);
     CHECK(found.level == 2);
@@ -199,6 +203,7 @@ static void test_people(void)
     struct trails *trails = trails_create(&options);
     trails_meet(trails, slice_of("late"));
     trails_add(trails, slice_of("early"), &(struct trails_event){5, true, 1, 0});
+    trails_end(trails);
     CHECK(trails_count(trails) == 2);
     CHECK(slice_is(trails_person(trails, 0), "late"));
     CHECK(trails_number(trails, slice_of("early")) == 1);
