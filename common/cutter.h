@@ -29,8 +29,8 @@ struct cutter {
 
 void cutter_start(struct cutter *cutter, char delimiter);
 
-// Takes the next bytes, at most one line with its end. Whole cells are added to the record with their lengths, their bytes
-// appended to `bytes` (see record_place). True when the record ended.
+// Takes the next bytes, at most one line with its end. Whole cells are added to the record with their lengths, their
+// bytes appended to `bytes` (see record_place). True when the record ended.
 bool cutter_feed(struct cutter *cutter, struct slice piece, struct record *record, struct text *bytes);
 
 // Bytes so far of the cell that has not ended, without outer blanks.

@@ -17,8 +17,8 @@ char delimiter_choose(struct slice start, bool quotes);
 // Is the line "sep=;", which spreadsheets put before a table?
 bool delimiter_line(struct slice line, char *delimiter);
 
-// The delimiter of a stream at its beginning: the `given` one, else that of a "sep=;" line, else chosen. A "sep=;" line that
-// is obeyed or says the same is consumed.
+// The delimiter of a stream at its beginning: the `given` one, else that of a "sep=;" line, else chosen. A "sep=;"
+// line that is obeyed or says the same is consumed.
 char delimiter_settle(struct stream *stream, char given, bool quotes);
 
 #endif

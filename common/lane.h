@@ -21,8 +21,8 @@ enum lane_result {
 // *trimmed tells whether there were any. Never irregular. The cells are views of the line.
 enum lane_result lane_cut(struct record *record, struct slice line, char delimiter, bool *trimmed);
 
-// The same where quotes count, but only if they stand around whole cells and doubled within. Cells with doubled quotes are
-// views of `bytes`, which is cleared first; the others of the line.
+// The same where quotes count, but only if they stand around whole cells and doubled within. Cells with doubled
+// quotes are views of `bytes`, which is cleared first; the others of the line.
 enum lane_result lane_cut_quoted(struct record *record, struct slice line, char delimiter, bool *trimmed,
                                  struct text *bytes);
 

@@ -3,13 +3,13 @@
  * output: where bytes leave the program, standard output or -o FILE, checked to the last flush.
  *
  * Written in blocks of 256 KiB with write(2); short writes and EINTR are handled; a pipe is asked for 1 MiB where the
- * system offers it. The first failure is kept and everything after it is dropped: output_failed tells, output_close says
- * it once on standard error ("write error: ...") and gives status 3, also for EPIPE when SIGPIPE is ignored.
+ * system offers it. The first failure is kept and everything after it is dropped: output_failed tells, output_close
+ * says it once on standard error ("write error: ...") and gives status 3, also for EPIPE when SIGPIPE is ignored.
  *
  * A named file is written beside its place (same directory, its old mode or 0666 less the umask) and renamed by
  * output_close; without that, or when a signal or an exit comes first, the temporary is removed and the old file stays
- * as it was, so the output may safely be the input. The temporaries' names are file-scope state: a signal must find them,
- * those of four outputs at once (-o, --rejects and others).
+ * as it was, so the output may safely be the input. The temporaries' names are file-scope state: a signal must find
+ * them, those of four outputs at once (-o, --rejects and others).
  */
 #ifndef OUTPUT_H
 #define OUTPUT_H

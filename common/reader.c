@@ -2,9 +2,9 @@
 /*
  * reader: takes records off the stream, by the lane or by feeding libcsv line by line until its row callback fires.
  *
- * libcsv stores its state before it returns, so it can be told to accept what strict mode refuses: the offending byte is
- * fed alone in loose mode. Its fields `pstate`, `quoted`, `spaces` and `entry_pos` are public but not documented; unit
- * tests pin what is relied on.
+ * libcsv stores its state before it returns, so it can be told to accept what strict mode refuses: the offending byte
+ * is fed alone in loose mode. Its fields `pstate`, `quoted`, `spaces` and `entry_pos` are public but not documented;
+ * unit tests pin what is relied on.
  */
 #include "reader.h"
 
@@ -410,7 +410,8 @@ static enum lane_result cut(struct reader *reader, size_t length, bool quoted, b
     return lane_cut_quoted(&reader->record, line, delimiter, trimmed, &reader->bytes);
 }
 
-// Reads on in a long line without quotes. False when a limit is passed already; looked at whenever the line has doubled.
+// Reads on in a long line without quotes. False when a limit is passed already; looked at whenever the line has
+// doubled.
 static bool read_on(struct reader *reader, size_t length, size_t *looked)
 {
     bool trimmed;
@@ -433,8 +434,8 @@ static enum reader_result end(struct reader *reader)
     return READER_END;
 }
 
-// Finds the line that the next record begins with, whole but for the `quoted` one of a long record. False when a limit is
-// passed before its end.
+// Finds the line that the next record begins with, whole but for the `quoted` one of a long record. False when a
+// limit is passed before its end.
 static bool next_line(struct reader *reader, struct stream_span *span, enum stream_line *found, bool *quoted)
 {
     size_t looked = raw_limit(reader);

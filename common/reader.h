@@ -5,20 +5,20 @@
  * Reads with read(2) in blocks of 256 KiB and carries the tail, so memory is one block or the longest record. A record
  * on one line, without quotes or with quotes just around cells and doubled within, is cut by a lane of our own; every
  * other goes through libcsv (strict, blanks outside quotes trimmed), whose irregularities are decided here
- * (regulars-tables(5)): a quote inside an unquoted cell is part of it; text after a closing quote and a quote never closed
- * are malformed. Both lanes give the same cells, line numbers and errors; `libcsv_only` forces libcsv. Records end at LF,
- * CRLF or CR outside quotes; the last one needs no end. Lines count from 1, those inside quotes too. Blank lines (nothing
- * but spaces and tabs that are no delimiters) are skipped when the first record has two cells or more, and before it; they
- * are a record of one empty cell when it has one.
+ * (regulars-tables(5)): a quote inside an unquoted cell is part of it; text after a closing quote and a quote never
+ * closed are malformed. Both lanes give the same cells, line numbers and errors; `libcsv_only` forces libcsv. Records
+ * end at LF, CRLF or CR outside quotes; the last one needs no end. Lines count from 1, those inside quotes too. Blank
+ * lines (nothing but spaces and tabs that are no delimiters) are skipped when the first record has two cells or more,
+ * and before it; they are a record of one empty cell when it has one.
  *
- * A UTF-8 byte-order mark is dropped. Bytes must be strictly valid UTF-8 without NUL; records before the first offending
- * one are delivered, but when it lies in the first block the stream fails before its first record. Workbooks (ZIP, OLE),
- * gzip, PDF and UTF-16 are recognised by their first bytes and refused with what to do. A first line "sep=;" names the
- * delimiter and is no record; where the options name another, it is a record like any other.
+ * A UTF-8 byte-order mark is dropped. Bytes must be strictly valid UTF-8 without NUL; records before the first
+ * offending one are delivered, but when it lies in the first block the stream fails before its first record.
+ * Workbooks (ZIP, OLE), gzip, PDF and UTF-16 are recognised by their first bytes and refused with what to do. A first
+ * line "sep=;" names the delimiter and is no record; where the options name another, it is a record like any other.
  *
- * After a malformed record reading goes on at the line behind the offending byte when text follows a closing quote (or a
- * quote stands where `quote` forbids it), and behind the record's first line when a quote is never closed or a limit is
- * passed: an open quote then costs one line, not the rest of the file.
+ * After a malformed record reading goes on at the line behind the offending byte when text follows a closing quote
+ * (or a quote stands where `quote` forbids it), and behind the record's first line when a quote is never closed or a
+ * limit is passed: an open quote then costs one line, not the rest of the file.
  */
 #ifndef READER_H
 #define READER_H
@@ -38,9 +38,8 @@ enum reader_quote {
 };
 
 struct reader_options {
-    char
-        delimiter; // any ASCII byte but quote, CR, LF; 0: of comma, tab, semicolon and pipe the one that gives most cells
-                   // in the first record
+    // Any ASCII byte but quote, CR and LF. 0: of comma, tab, semicolon and pipe the one most often in the first record.
+    char delimiter;
     enum reader_quote quote;
     size_t max_field;  // bytes of one cell; 0 for no limit
     bool libcsv_only;  // no lane; without effect on QUOTE_NONE and QUOTE_LENIENT, which libcsv cannot read
@@ -59,8 +58,8 @@ enum reader_result {
 
 struct reader;
 
-// `path` "-" is standard input, called "stdin" in rows and messages. `path` must outlive the reader. NULL, with a message,
-// when it cannot be opened or is a directory (status 3).
+// `path` "-" is standard input, called "stdin" in rows and messages. `path` must outlive the reader. NULL, with a
+// message, when it cannot be opened or is a directory (status 3).
 struct reader *reader_open(const char *path, const struct reader_options *options);
 
 // The same for an open descriptor, which reader_close does not close. `name` is what rows and messages call it and must
@@ -68,8 +67,9 @@ struct reader *reader_open(const char *path, const struct reader_options *option
 struct reader *reader_open_descriptor(int descriptor, const char *name, const struct reader_options *options);
 void reader_close(struct reader *reader);
 
-// The next record; the row's views live until the next call. On READER_MALFORMED row->line, row->file and row->raw (what
-// was passed over, cut after max_field bytes, or READER_MAX_FIELD where that is 0) are set and reader_problem tells why.
+// The next record; the row's views live until the next call. On READER_MALFORMED row->line, row->file and row->raw
+// (what was passed over, cut after max_field bytes, or READER_MAX_FIELD where that is 0) are set and reader_problem
+// tells why.
 enum reader_result reader_next(struct reader *reader, struct row *row);
 
 // After READER_MALFORMED or READER_FAILED: what is wrong, in which line (0: none), and whose fault, STATUS_DATA or

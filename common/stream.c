@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * stream: fills the buffer. The tail of a block, part of a record, is carried to the front before the next read; a record
- * longer than the buffer doubles it, so each byte is moved a constant number of times on average.
+ * stream: fills the buffer. The tail of a block, part of a record, is carried to the front before the next read; a
+ * record longer than the buffer doubles it, so each byte is moved a constant number of times on average.
  */
 #include "stream.h"
 

@@ -3,8 +3,8 @@
  * stream: the bytes of one input, read in blocks into one buffer and checked to be text.
  *
  * The reader works at `start`, where the present record begins; all positions it is given or gives are counted from
- * there. What lies before `start` may be overwritten by the next block, what lies behind stays together: the buffer holds
- * a block or the longest record. Only checked bytes are shown. Byte-order mark and encoding are settled here.
+ * there. What lies before `start` may be overwritten by the next block, what lies behind stays together: the buffer
+ * holds a block or the longest record. Only checked bytes are shown. Byte-order mark and encoding are settled here.
  */
 #ifndef STREAM_H
 #define STREAM_H
@@ -25,8 +25,8 @@ enum stream_fault {
     STREAM_UNREAD,   // read(2) failed; `error` is its errno
 };
 
-// Positions in `bytes`, each that of the first such byte at or after the place last asked for, or of the end of what was
-// searched when there was none.
+// Positions in `bytes`, each that of the first such byte at or after the place last asked for, or of the end of what
+// was searched when there was none.
 struct stream_marks {
     size_t line_feed;
     size_t carriage_return;
@@ -83,7 +83,8 @@ static inline void stream_consume(struct stream *stream, size_t size, uint64_t l
 // The same for any bytes, whose lines are counted here.
 void stream_pass_over(struct stream *stream, size_t size);
 
-// After `fault`, when all checked bytes are done with: what is wrong, for a message that names `line` when text was at fault.
+// After `fault`, when all checked bytes are done with: what is wrong, for a message that names `line` when text was
+// at fault.
 void stream_explain(const struct stream *stream, char *out, size_t size);
 
 // To be said when a place is asked about that lies before one asked about earlier.
@@ -122,8 +123,8 @@ struct stream_span {
     size_t end;    // where the next begins, past LF, CR LF or CR
 };
 
-// The rest of the line from position `from` on. For STREAM_PART and STREAM_LAST the span holds all checked bytes; a CR that
-// an LF may still follow is left out.
+// The rest of the line from position `from` on. For STREAM_PART and STREAM_LAST the span holds all checked bytes; a
+// CR that an LF may still follow is left out.
 enum stream_line stream_line(struct stream *stream, size_t from, struct stream_span *span);
 
 #endif

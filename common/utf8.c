@@ -8,7 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#define EACH_BYTE(value) (UINT64_MAX / 255 * (value))
+#define EACH_ONE (UINT64_MAX / 255) // 0x01 in each byte
+#define EACH_TOP (0x80 * EACH_ONE)  // 0x80 in each byte
 
 static uint64_t load(const char *bytes)
 {
@@ -20,23 +21,22 @@ static uint64_t load(const char *bytes)
 // The top bit of some byte is set in the result when a byte of the word is NUL or above 0x7F, and only then.
 static uint64_t odd_bytes(uint64_t word)
 {
-    return word | (word - EACH_BYTE(0x01));
+    return word | (word - EACH_ONE);
 }
 
 // From `at` to the first word that holds something other than ASCII, or to the last bytes.
 static size_t skip_ascii(struct slice bytes, size_t at)
 {
-    const uint64_t top = EACH_BYTE(0x80);
     while (bytes.length - at >= 32) {
         const char *from = bytes.data + at;
         uint64_t odd =
             odd_bytes(load(from)) | odd_bytes(load(from + 8)) | odd_bytes(load(from + 16)) | odd_bytes(load(from + 24));
-        if ((odd & top) != 0) {
+        if ((odd & EACH_TOP) != 0) {
             break;
         }
         at += 32;
     }
-    while (bytes.length - at >= 8 && (odd_bytes(load(bytes.data + at)) & top) == 0) {
+    while (bytes.length - at >= 8 && (odd_bytes(load(bytes.data + at)) & EACH_TOP) == 0) {
         at += 8;
     }
     return at;

@@ -4,12 +4,12 @@
  *
  * A cell is quoted only where our own reader would otherwise not give it back: delimiter, quote, CR or LF in it, a
  * leading or trailing space or tab, what would mislead at the start of the output (a byte-order mark, "sep=;"), and an
- * empty only cell. Doubled quotes, LF line ends (CRLF on request). With tab as the delimiter the same rules hold. A regular
- * row is passed as bytes.
+ * empty only cell. Doubled quotes, LF line ends (CRLF on request). With tab as the delimiter the same rules hold. A
+ * regular row is passed as bytes.
  *
- * Use: one writer_name per column and writer_end, then per record a writer_pass and/or cells in order, and writer_end. In
- * JSON lines passed cells and texts are strings, numbers are numbers, and every empty value is null. Nothing here fails:
- * faults of the device stay in the output (output_failed).
+ * Use: one writer_name per column and writer_end, then per record a writer_pass and/or cells in order, and
+ * writer_end. In JSON lines passed cells and texts are strings, numbers are numbers, and every empty value is null.
+ * Nothing here fails: faults of the device stay in the output (output_failed).
  */
 #ifndef WRITER_H
 #define WRITER_H

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Any bytes through the reader. The first three choose delimiter, quoting, limit and block size. Beyond surviving, the lane
- * and libcsv must tell the same, and a record, as it stood when regular and with all cells quoted, must be read again.
+ * Any bytes through the reader. The first three choose delimiter, quoting, limit and block size. Beyond surviving,
+ * the lane and libcsv must tell the same, and a record, as it stood when regular and with all cells quoted, must be
+ * read again.
  */
 #include <stdbool.h>
 #include <stdint.h>

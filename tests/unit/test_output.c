@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * What output.h promises: bytes arrive whole and in order, a named file is replaced at the end or not at all (also when a
- * signal or an exit comes first), and a device that fails gives status 3. What may end the process runs in a child.
+ * What output.h promises: bytes arrive whole and in order, a named file is replaced at the end or not at all (also
+ * when a signal or an exit comes first), and a device that fails gives status 3. What may end the process runs in a
+ * child.
  */
 #include "output.h"
 

@@ -399,8 +399,8 @@ static bool same(const struct text *a, const struct text *b, const char *what, s
     return false;
 }
 
-// 200,000 small inputs from a fixed seed: libcsv alone against the lane, with blocks of 1 to 20 bytes; of different sizes but
-// where a byte may offend, since the records given out before it depend on the first block.
+// 200,000 small inputs from a fixed seed: libcsv alone against the lane, with blocks of 1 to 20 bytes; of different
+// sizes but where a byte may offend, since the records given out before it depend on the first block.
 static void test_lanes_agree(struct source source)
 {
     uint64_t state = 20261121;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * The strict UTF-8 check against the definition: every code point is encoded and looked for, every sequence of up to four
- * lead and tail bytes is judged by decoding it.
+ * The strict UTF-8 check against the definition: every code point is encoded and looked for, every sequence of up to
+ * four lead and tail bytes is judged by decoding it.
  */
 #include "utf8.h"
 
