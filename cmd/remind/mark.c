@@ -344,8 +344,9 @@ const struct mode remind_mark = {
     .name = "mark",
     .summary = "records in the ledger which contacts were done, skipped, snoozed or stopped",
     .usage = "[FILE|-]...",
-    .examples = {"remind mark --ledger=sent.csv --today=2026-11-22 ticked.csv",
-                 "remind open --ledger=sent.csv | remind mark --ledger=sent.csv --all=done"},
+    .examples = {"remind mark --ledger=remind/sent.csv --today=2026-11-25 remind/ticked.csv",
+                 "remind open --ledger=remind/sent.csv --today=2026-11-25 | remind mark --ledger=remind/sent.csv "
+                 "--today=2026-11-25 --all=done"},
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,

@@ -142,7 +142,8 @@ static enum status run(const void *given, struct program *program)
 const struct mode remind_open = {
     .name = "open",
     .summary = "the contacts that were printed but are not done yet, oldest first",
-    .examples = {"remind open --ledger=sent.csv", "remind open --ledger=sent.csv --today=2026-12-01"},
+    .examples = {"remind open --ledger=remind/sent.csv --today=2026-11-25",
+                 "remind open --ledger=remind/sent.csv --today=2026-11-25 | remind digest"},
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,
