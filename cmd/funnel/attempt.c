@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * attempt: for each step the latest start whose attempt has reached it. That start has the most time left, so if it cannot
- * go on no other can; and an earlier start is never behind a later one while its window lasts. From both follows which
- * start counts: the deepest step is first reached at some event, and the first start whose window reaches that event
- * reaches the step there too. Its events are then taken in a second walk.
+ * attempt: for each step the latest start whose attempt has reached it. That start has the most time left, so if it
+ * cannot go on no other can; and an earlier start is never behind a later one while its window lasts. From both
+ * follows which start counts: the deepest step is first reached at some event, and the first start whose window
+ * reaches that event reaches the step there too. Its events are then taken in a second walk.
  */
 #include "attempt.h"
 

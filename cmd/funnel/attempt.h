@@ -2,13 +2,14 @@
 /*
  * attempt: how far one person came through the steps, and by which of his events.
  *
- * An attempt begins with an event of step 1, its start, and takes at each later step the first event behind the one before
- * that matches it, as long as the window that the start opened is not over (its edge is inside). Foreign events in between
- * do not matter, and one event serves one step. So for a given start no other choice of events comes further, or is at any
- * step earlier. Of the attempts of a person one counts: the one that gets furthest, then by the rule of enum attempt_start.
+ * An attempt begins with an event of step 1, its start, and takes at each later step the first event behind the one
+ * before that matches it, as long as the window that the start opened is not over (its edge is inside). Foreign events
+ * in between do not matter, and one event serves one step. So for a given start no other choice of events comes
+ * further, or is at any step earlier. Of the attempts of a person one counts: the one that gets furthest, then by the
+ * rule of enum attempt_start.
  *
- * Events are given in order of time, equal times in the order in which they count. Times are instants. Nothing here reads,
- * prints or keeps anything. All costs are linear in events times the steps they match.
+ * Events are given in order of time, equal times in the order in which they count. Times are instants. Nothing here
+ * reads, prints or keeps anything. All costs are linear in events times the steps they match.
  */
 #ifndef ATTEMPT_H
 #define ATTEMPT_H

@@ -3,8 +3,8 @@
  * intake: reads the input of a funnel mode, whatever its shape, into the trails of its people.
  *
  * A log (FILE or standard input), the exports of several events (EVENT=FILE, each with its own header) or a wide sheet
- * (--wide-steps). Rows that match no step are dropped unless the event after the attempt is asked for. A row dated after
- * today is left out and counted; a cell that cannot be read refuses its row (table.h).
+ * (--wide-steps). Rows that match no step are dropped unless the event after the attempt is asked for. A row dated
+ * after today is left out and counted; a cell that cannot be read refuses its row (table.h).
  */
 #ifndef INTAKE_H
 #define INTAKE_H

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * moment: a cell read as an instant, so that times of different zones, and those of a repeated hour, keep their distance.
+ * moment: a cell read as an instant, so that times of different zones, and those of a repeated hour, keep their
+ * distance.
  */
 #ifndef MOMENT_H
 #define MOMENT_H

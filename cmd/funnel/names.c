@@ -11,7 +11,8 @@ static struct slice without_first(struct slice text, size_t count)
     return slice_part(text, count, text.length);
 }
 
-// The length of the sign at `position`, 0 when it is something else. The twins of comma and colon are U+FF0C and U+FF1A.
+// The length of the sign at `position`, 0 when it is something else. The twins of comma and colon are U+FF0C and
+// U+FF1A.
 static size_t end_length(struct slice text, size_t position, char end)
 {
     struct slice twin = slice_of(end == ',' ? "\xEF\xBC\x8C" : "\xEF\xBC\x9A");

@@ -18,8 +18,8 @@ struct name {
     bool quoted;
 };
 
-// Takes the name that `rest` begins with, and leaves the rest with what follows it: nothing, or the end sign. False when
-// there is none; *problem, a string constant, says what is wrong.
+// Takes the name that `rest` begins with, and leaves the rest with what follows it: nothing, or the end sign. False
+// when there is none; *problem, a string constant, says what is wrong.
 bool names_take(struct slice *rest, char end, struct arena *arena, struct name *name, const char **problem);
 
 // Takes the end sign itself. False when the rest does not begin with it.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * funnel people: one row a person, with the deepest step reached, when each was reached, and what came next. Gathers all
- * events (trails.h), and the names of events.
+ * funnel people: one row a person, with the deepest step reached, when each was reached, and what came next. Gathers
+ * all events (trails.h), and the names of events.
  */
 #include <stdlib.h>
 
@@ -43,7 +43,7 @@ static const struct option options[] = {
     {.kind = OPTION_CHOICE,
      .name = "start",
      .help = "which start counts: of the attempts that get furthest the first or the latest, or a person's first only "
-             "(default best)",
+             "(default: best)",
      .offset = offsetof(struct people_settings, intake.start),
      .choices = intake_starts},
     {.kind = OPTION_FLAG,

@@ -35,8 +35,8 @@ struct plan {
     struct arena arena;
 };
 
-// Reads --steps, then every -s, or else --wide-steps; NULL where not given. All must outlive the plan. False, and *problem
-// says why, when that gives no plan of 1 to ATTEMPT_STEPS steps.
+// Reads --steps, then every -s, or else --wide-steps; NULL where not given. All must outlive the plan. False, and
+// *problem says why, when that gives no plan of 1 to ATTEMPT_STEPS steps.
 bool plan_read(struct plan *plan, const char *steps, const struct option_list *expressions, const char *wide,
                struct text *problem);
 

@@ -38,9 +38,9 @@ struct source {
     size_t step_count;
 };
 
-// Finds the columns the plan asks for in `table`, which is set, as is `word`. False, said and the table stopped, when one
-// is missing. In an event's own export a column that is named but not there is found by its usual names. All of a source
-// lives in `arena`, which outlives it.
+// Finds the columns the plan asks for in `table`, which is set, as is `word`. False, said and the table stopped, when
+// one is missing. In an event's own export a column that is named but not there is found by its usual names. All of a
+// source lives in `arena`, which outlives it.
 bool source_open(struct source *source, const struct plan *plan, const struct source_columns *columns,
                  struct arena *arena);
 

@@ -48,7 +48,7 @@ static const struct option options[] = {
     {.kind = OPTION_CHOICE,
      .name = "start",
      .help = "which start counts: of the attempts that get furthest the first or the latest, or a person's first only "
-             "(default best)",
+             "(default: best)",
      .offset = offsetof(struct steps_settings, intake.start),
      .choices = intake_starts},
     {.kind = OPTION_TEXT,
@@ -58,7 +58,7 @@ static const struct option options[] = {
      .offset = offsetof(struct steps_settings, by)},
     {.kind = OPTION_CHOICE,
      .name = "unit",
-     .help = "of times (default day)",
+     .help = "the unit of times (default: day)",
      .offset = offsetof(struct steps_settings, unit),
      .choices = units},
     {.kind = OPTION_FLAG,

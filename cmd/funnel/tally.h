@@ -2,8 +2,8 @@
 /*
  * tally: people counted by the step they reached, group by group, with the times they took.
  *
- * Groups are numbered from 0 and made as they are named. Times are seconds from the start. Costs 8 bytes a person and step
- * reached. The zero value with `steps` set is empty; freed by tally_free.
+ * Groups are numbered from 0 and made as they are named. Times are seconds from the start. Costs 8 bytes a person and
+ * step reached. The zero value with `steps` set is empty; freed by tally_free.
  */
 #ifndef TALLY_H
 #define TALLY_H
@@ -30,7 +30,8 @@ struct tally_row {
     const double *times; // of those who reached it, ascending; lives until tally_free
 };
 
-// Counts a person who reached `level` (1 to steps) after times[0] to times[level - 1] seconds; `open`: may come further.
+// Counts a person who reached `level` (1 to steps) after times[0] to times[level - 1] seconds; `open`: may come
+// further.
 void tally_add(struct tally *tally, size_t group, size_t level, const int64_t *times, bool open);
 
 // Nobody is in a group that was not named.
@@ -39,8 +40,8 @@ uint64_t tally_people(const struct tally *tally, size_t group);
 // Step `step`, from 0. Sorts the times.
 struct tally_row tally_step(struct tally *tally, size_t group, size_t step);
 
-// The first of `steps` rows of a group that cannot be: more people than at the step before, reached and dropped together
-// not those of the step before, or more open than dropped. `steps` when all is well.
+// The first of `steps` rows of a group that cannot be: more people than at the step before, reached and dropped
+// together not those of the step before, or more open than dropped. `steps` when all is well.
 size_t tally_breach(const struct tally_row *rows, size_t steps);
 
 double tally_mean(const struct tally_row *row);

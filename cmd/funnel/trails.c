@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * trails: an event is one 64-bit word, time above, then whether it had a time of day, then the number of its kind (steps
- * and label), so words sort by time. A person's words lie in one block of a size that is a power of two; blocks given back
- * wait in a list of their size.
+ * trails: an event is one 64-bit word, time above, then whether it had a time of day, then the number of its kind
+ * (steps and label), so words sort by time. A person's words lie in one block of a size that is a power of two; blocks
+ * given back wait in a list of their size.
  *
- * In a log in order of time a full block is settled before it grows: the attempt found so far is remembered at the head of
- * the block where its start is not kept, and behind it come the words that may still matter.
+ * In a log in order of time a full block is settled before it grows: the attempt found so far is remembered at the
+ * head of the block where its start is not kept, and behind it come the words that may still matter.
  */
 #include "trails.h"
 
@@ -249,8 +249,8 @@ static void remember(struct trails *trails, struct person *person, const struct 
     }
 }
 
-// Forgets what cannot matter any more. Where the event after an attempt is asked for, the last event so far is only looked
-// at as such and stays.
+// Forgets what cannot matter any more. Where the event after an attempt is asked for, the last event so far is only
+// looked at as such and stays.
 static void settle(struct trails *trails, struct person *person)
 {
     const struct attempt_rules *rules = &trails->options.rules;

@@ -2,9 +2,10 @@
 /*
  * trails: the events of every person, kept in 8 bytes each, and the attempt that counts found among them.
  *
- * Events may come in any order: those of one time count in the order in which they were added. What is kept of an event is
- * its time, the steps it matches and a label of the caller's (the group of a start, the name of an event). In a log in
- * order of time only what may still matter is kept (attempt_keep). Persons are numbered in order of first appearance.
+ * Events may come in any order: those of one time count in the order in which they were added. What is kept of an
+ * event is its time, the steps it matches and a label of the caller's (the group of a start, the name of an event). In
+ * a log in order of time only what may still matter is kept (attempt_keep). Persons are numbered in order of first
+ * appearance.
  *
  * Memory: 45 to 65 bytes a person, 8 to 16 an event. It lives until trails_free.
  */

@@ -116,8 +116,8 @@ static void test_against_every_choice(void)
     }
 }
 
-// What a log in order of time keeps is enough: the answer over what is kept and what comes later, or what was remembered,
-// is the answer over all.
+// What a log in order of time keeps is enough: the answer over what is kept and what comes later, or what was
+// remembered, is the answer over all.
 static void find_in_parts(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
                           size_t split, struct attempt *found)
 {
