@@ -17,6 +17,7 @@
 #include "cell.h"
 #include "columnwise.h"
 #include "date.h"
+#include "heap.h"
 #include "pattern.h"
 #include "period.h"
 #include "proportion.h"
@@ -51,11 +52,27 @@ void evaluation_free(struct evaluation *evaluation)
     for (struct scratch *scratch = evaluation->scratches; scratch != NULL; scratch = scratch->next) {
         text_free(&scratch->text);
     }
+    free(evaluation->slots);
+}
+
+size_t evaluation_slot(struct evaluation *evaluation, size_t column, enum node_kind reading)
+{
+    for (size_t i = 0; i < evaluation->slot_count; i++) {
+        if (evaluation->slots[i].column == column && evaluation->slots[i].reading == reading) {
+            return i;
+        }
+    }
+    size_t slot = evaluation->slot_count++;
+    evaluation->slots =
+        heap_grow(evaluation->slots, &evaluation->slot_capacity, evaluation->slot_count, sizeof *evaluation->slots);
+    evaluation->slots[slot] = (struct evaluation_slot){.column = column, .reading = reading};
+    return slot;
 }
 
 void evaluation_begin(struct evaluation *evaluation, const struct row *row)
 {
     evaluation->row = row;
+    evaluation->row_number++;
     evaluation->fault = NULL;
 }
 
@@ -91,7 +108,7 @@ static double refuse(struct evaluation *evaluation, const struct node *node)
     return NAN;
 }
 
-static double read_cell(struct evaluation *evaluation, const struct node *node)
+static double read_anew(struct evaluation *evaluation, const struct node *node)
 {
     double value = NAN;
     struct slice cell = cell_of(evaluation, node);
@@ -99,6 +116,16 @@ static double read_cell(struct evaluation *evaluation, const struct node *node)
                               : node->reading == NODE_LENGTH ? reading_length(evaluation->forms, cell, &value)
                                                              : reading_number(evaluation->forms, cell, &value);
     return result == CELL_OK ? value : result == CELL_BLANK ? NAN : refuse(evaluation, node);
+}
+
+static double read_cell(struct evaluation *evaluation, const struct node *node)
+{
+    struct evaluation_slot *slot = &evaluation->slots[node->slot];
+    if (slot->row != evaluation->row_number) {
+        slot->row = evaluation->row_number;
+        slot->value = read_anew(evaluation, node);
+    }
+    return slot->value;
 }
 
 // Too large is as unknown as divided by zero.

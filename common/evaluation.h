@@ -25,6 +25,14 @@ struct scratch {
     struct text text;
 };
 
+// What a cell was read as; good while `row` is the row's number.
+struct evaluation_slot {
+    uint64_t row;
+    double value;
+    size_t column;
+    enum node_kind reading;
+};
+
 // The row in which a column's cell was last passed over.
 struct evaluation_mark {
     const char *file;
@@ -34,6 +42,10 @@ struct evaluation_mark {
 struct evaluation {
     const struct cell_forms *forms;
     const struct row *row;
+    uint64_t row_number;
+    struct evaluation_slot *slots; // one for each column and kind it is read as
+    size_t slot_count;
+    size_t slot_capacity;
     const struct node *fault; // the first that could not be read, or NULL
     bool bad_is_missing;
     bool gathering;
@@ -50,6 +62,9 @@ struct evaluation {
 // Lives in the arena; evaluation_free gives back what the nodes of the set grew. The scope is read once.
 struct evaluation *evaluation_create(const struct expression_scope *scope, struct arena *arena);
 void evaluation_free(struct evaluation *evaluation);
+
+// The slot of a column that is read as this kind.
+size_t evaluation_slot(struct evaluation *evaluation, size_t column, enum node_kind reading);
 
 // Sets the row and forgets the fault.
 void evaluation_begin(struct evaluation *evaluation, const struct row *row);

@@ -57,6 +57,7 @@ static struct node *decide(struct grammar *grammar, struct node *node, enum node
     decided->next = NULL;
     if (node->op == NODE_COLUMN) {
         decided->op = kind == NODE_TEXT ? NODE_CELL_TEXT : NODE_READ;
+        decided->slot = kind == NODE_TEXT ? 0 : evaluation_slot(grammar->evaluation, node->column, kind);
         return decided;
     }
     if (kind == NODE_TEXT && node->op != NODE_FIRST) {
@@ -267,6 +268,7 @@ static struct node *compare_amounts(struct grammar *grammar, unsigned comparison
     struct node *node = grammar_node(grammar, plain ? NODE_COMPARE_CELL : NODE_COMPARE, NODE_TRUTH, left, right);
     node->comparison = comparison;
     node->column = left->column;
+    node->slot = left->slot;
     node->reading = left->reading;
     node->number = right->number;
     return node;

@@ -97,26 +97,28 @@ struct node_set {
     const struct slice *texts;
 };
 
+// What evaluation asks for most stands first, within one cache line.
 struct node {
     enum node_op op;
     enum node_kind kind;
     enum node_kind reading; // as what a cell is read: NODE_NUMBER, NODE_DATE or NODE_LENGTH
     unsigned comparison;    // of enum node_comparison
-    unsigned height;        // 1 and the highest child's
-    size_t offset;          // where it begins in the source
+    size_t column;
+    size_t slot; // of what was read of the column in this row
+    double number;
+    struct node *list; // children of ALL, ANY, MINIMUM, MAXIMUM, FIRST, BETWEEN
+    struct node *next; // sibling in such a list
     struct node *left;
     struct node *right;
-    struct node *list; // children of ALL, ANY, MINIMUM, MAXIMUM, FIRST, BETWEEN
-    struct node *last; // of that list
-    struct node *next; // sibling in such a list
-    size_t column;
-    double number;
     struct slice text;
-    struct period period;
     struct node_set set;
     struct pattern *pattern;
     struct columnwise *whole;
     struct text *scratch; // for LOWER and UPPER
+    struct period period;
+    struct node *last; // of the list
+    unsigned height;   // 1 and the highest child's
+    size_t offset;     // where it begins in the source
 };
 
 #endif
