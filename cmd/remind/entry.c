@@ -9,7 +9,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "date.h"
 #include "money.h"
 
 enum {
@@ -166,12 +165,10 @@ static void append_day(struct text *out, int32_t day)
     text_append(out, (struct slice){digits, length});
 }
 
-static void append_at(struct text *out, const struct clock *clock)
+size_t entry_print_at(char out[DATE_SIZE], int64_t at)
 {
-    char digits[DATE_SIZE];
-    bool whole_day = clock->now == ((int64_t)clock->today + 1) * DATE_DAY_SECONDS - 1;
-    size_t length = whole_day ? date_print(digits, clock->today) : date_print_time(digits, clock->now);
-    text_append(out, (struct slice){digits, length});
+    bool whole_day = (at + 1) % DATE_DAY_SECONDS == 0;
+    return whole_day ? date_print(out, (int32_t)((at + 1) / DATE_DAY_SECONDS - 1)) : date_print_time(out, at);
 }
 
 static void append_contact(struct text *out, const struct contact *contact)
@@ -203,8 +200,10 @@ static void append_contact(struct text *out, const struct contact *contact)
 void entry_append(struct text *out, enum entry_event event, const struct clock *clock, struct slice run,
                   const struct contact *contact, struct slice note)
 {
+    char at[DATE_SIZE];
+    size_t length = entry_print_at(at, clock->now);
     text_format(out, "%s,", event_names[event]);
-    append_at(out, clock);
+    text_append(out, (struct slice){at, length});
     text_append_byte(out, ',');
     append_cell(out, run);
     text_append_byte(out, ',');

@@ -13,6 +13,7 @@
 
 #include "clock.h"
 #include "contact.h"
+#include "date.h"
 #include "key.h"
 #include "slice.h"
 #include "text.h"
@@ -45,12 +46,15 @@ enum entry_event entry_event_of(struct slice name);
 // The first line of a ledger, with its line feed.
 extern const char entry_header[];
 
+// A time as the ledger writes it: the day alone when it is the day's last second, which is what a date without a time means.
+// Returns the length.
+size_t entry_print_at(char out[DATE_SIZE], int64_t at);
+
 // Takes a line (without its end) apart. NULL, or what is wrong with it (static). Views of the line, or of *scratch, which is
 // used when a cell has quotes in it; both must live as long as the entry is used.
 const char *entry_read(struct slice line, struct text *scratch, struct entry *entry);
 
-// Adds a line to *out. `at` is the clock's time: the day alone when --today gave no time. `contact` NULL leaves its columns
-// empty.
+// Adds a line to *out. `at` is the clock's time. `contact` NULL leaves its columns empty.
 void entry_append(struct text *out, enum entry_event event, const struct clock *clock, struct slice run,
                   const struct contact *contact, struct slice note);
 

@@ -304,22 +304,23 @@ bool ledger_clock_fits(const struct ledger *ledger, const struct clock *clock, s
 {
     int32_t first;
     int64_t last;
-    char day[DATE_SIZE];
+    char at[DATE_SIZE];
     if (!history_span(ledger->history, &first, &last)) {
         return true;
     }
-    date_print_time(day, last);
+    int length = (int)entry_print_at(at, last);
     if (is_later(last, clock->now)) {
         diag_error_at(ledger->options.path, 0,
-                      "its last entry, of %s, is later than now: is the clock right? (--force-clock goes on)", day);
+                      "its last entry, of %.*s, is later than now: is the clock right? (--force-clock goes on)", length,
+                      at);
         return false;
     }
     if (clock->now > period_add(last, jump, 1)) {
-        char length[PERIOD_SIZE];
-        period_print(length, jump);
+        char most[PERIOD_SIZE];
+        period_print(most, jump);
         diag_error_at(ledger->options.path, 0,
-                      "its last entry, of %s, is more than %s ago: is the clock right? (--force-clock goes on)", day,
-                      length);
+                      "its last entry, of %.*s, is more than %s ago: is the clock right? (--force-clock goes on)",
+                      length, at, most);
         return false;
     }
     return true;

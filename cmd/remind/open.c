@@ -82,13 +82,10 @@ static void write_names(struct writer *writer)
 
 static void write_at(struct writer *writer, int64_t at, int32_t today)
 {
-    int32_t day = (int32_t)(at / DATE_DAY_SECONDS);
-    if (at % DATE_DAY_SECONDS == DATE_DAY_SECONDS - 1) {
-        writer_day(writer, day);
-    } else {
-        writer_time(writer, at);
-    }
-    writer_whole(writer, (int64_t)today - day);
+    char digits[DATE_SIZE];
+    size_t length = entry_print_at(digits, at);
+    writer_text(writer, (struct slice){digits, length});
+    writer_whole(writer, (int64_t)today - at / DATE_DAY_SECONDS);
     writer_end(writer);
 }
 
