@@ -127,7 +127,8 @@ static struct node *subtract_date(struct grammar *grammar, struct node *left, st
     if (left->kind == NODE_WRONG || right->kind == NODE_WRONG) {
         return left->kind == NODE_WRONG ? left : right;
     }
-    return operate(grammar, NODE_SUBTRACT, NODE_LENGTH, left, right);
+    // Not worked out even of constants: beside months and years it is asked by the calendar (kinds_compare).
+    return grammar_node(grammar, NODE_SUBTRACT, NODE_LENGTH, left, right);
 }
 
 static struct node *subtract(struct grammar *grammar, struct node *left, struct node *right)

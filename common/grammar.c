@@ -79,6 +79,7 @@ struct node *grammar_fail(struct grammar *grammar, size_t offset, const char *fo
 
 void grammar_advance(struct grammar *grammar)
 {
+    grammar->passed = grammar->token.end;
     grammar->token = lexer_next(&grammar->lexer);
     if (grammar->token.kind == LEXER_BAD) {
         grammar_fail(grammar, grammar->token.start, "%s", grammar->token.problem);

@@ -25,6 +25,7 @@ struct grammar {
     struct complaints *complaints;
     struct lexer lexer;
     struct token token; // at hand, not used yet
+    size_t passed;      // where the token before it ended
     unsigned depth;
     bool failed;         // an error of form; nothing more is to be made of this expression
     bool tolerant;       // an unknown column is no error but sets `absent`

@@ -174,7 +174,7 @@ static void read_condition(struct reading *reading)
         struct node *root = grammar_expression(grammar);
         reading->rule.root = grammar->failed ? root : kinds_truth(grammar, root);
     }
-    reading->rule.source = slice_trim_value(slice_part(reading->source->text, start, grammar->token.start));
+    reading->rule.source = slice_part(reading->source->text, start, grammar->passed > start ? grammar->passed : start);
     if (!grammar->failed && grammar->token.kind == LEXER_ARROW) {
         read_treatment(reading);
     }

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * rule: how a source is cut into rules, which rule wins, and that every error of a source is found.
+ */
+#include "rule.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "date.h"
+#include "diag.h"
+#include "tap.h"
+#include "text.h"
+
+enum { COLUMNS = 3 };
+
+struct fixture {
+    struct columns columns;
+    struct cell_forms forms;
+    struct clock clock;
+    struct expression_scope scope;
+    struct slice cells[COLUMNS];
+    struct row row;
+    struct complaints complaints;
+    struct rules *rules;
+};
+
+static void set_up(struct fixture *fixture)
+{
+    struct slice header[COLUMNS] = {slice_of("x"), slice_of("y"), slice_of("t")};
+    *fixture = (struct fixture){.forms = {.decimal = '.'}};
+    columns_set(&fixture->columns, &(struct row){.cells = header, .count = COLUMNS});
+    date_from_civil((struct date_civil){2026, 11, 21}, &fixture->clock.today);
+    fixture->row = (struct row){.cells = fixture->cells, .count = COLUMNS, .line = 2, .file = "f"};
+    fixture->scope = (struct expression_scope){
+        .columns = &fixture->columns, .forms = &fixture->forms, .clock = &fixture->clock, .whole_column = true};
+    fixture->rules = rules_create(&fixture->scope);
+}
+
+static void tear_down(struct fixture *fixture)
+{
+    rules_free(fixture->rules);
+    columns_free(&fixture->columns);
+    complaints_free(&fixture->complaints);
+}
+
+static void set_row(struct fixture *fixture, const char *x, const char *y, const char *t)
+{
+    fixture->cells[0] = slice_of(x);
+    fixture->cells[1] = slice_of(y);
+    fixture->cells[2] = slice_of(t);
+}
+
+static void add(struct fixture *fixture, const char *source)
+{
+    rules_add(fixture->rules, slice_of(source), "file", &fixture->complaints);
+}
+
+// "line:NAME=EXPR>TREATMENT" of every rule, parted by bars.
+static const char *describe(const struct fixture *fixture, struct text *out)
+{
+    const struct rules *rules = fixture->rules;
+    text_clear(out);
+    for (size_t i = 0; i < rules_count(rules); i++) {
+        struct slice name = rules_name(rules, i);
+        struct slice source = rules_source(rules, i);
+        struct slice treatment = rules_treatment(rules, i);
+        text_format(out, "%s%d:%.*s=%.*s", i == 0 ? "" : "|", (int)rules_line(rules, i), (int)name.length, name.data,
+                    (int)source.length, source.data);
+        if (treatment.length > 0) {
+            text_format(out, ">%.*s", (int)treatment.length, treatment.data);
+        }
+    }
+    return text_string(out);
+}
+
+static void expect_cut(const char *source, const char *expected)
+{
+    struct fixture fixture;
+    struct text got = {0};
+    set_up(&fixture);
+    add(&fixture, source);
+    complaints_print(&fixture.complaints);
+    CHECK(fixture.complaints.count == 0);
+    tap_same(describe(&fixture, &got), expected, source, __FILE__, __LINE__);
+    text_free(&got);
+    tear_down(&fixture);
+}
+
+static void test_cutting(void)
+{
+    expect_cut("", "");
+    expect_cut("# nothing\n\n   # nothing\n\t\n", "");
+    expect_cut("A: x > 1", "1:A=x > 1");
+    expect_cut("A: x > 1\nB : y < 2\n", "1:A=x > 1|2:B=y < 2");
+    expect_cut("A: x > 1\r\nB: y < 2\r\n", "1:A=x > 1|2:B=y < 2");
+    expect_cut("\xef\xbb\xbf"
+               "A: x > 1\n",
+               "1:A=x > 1");
+    expect_cut("# c\n\nA: x > 1 # c\n\n# c\nB: y < 2#c\n", "3:A=x > 1|6:B=y < 2");
+    expect_cut("A: x > 1\n   and y < 2\n# c\n\n\tand x < 9\nB: true\n",
+               "1:A=x > 1\n   and y < 2\n# c\n\n\tand x < 9|6:B=true");
+    expect_cut("  A: x > 1\n    and y < 2\n", "1:A=x > 1\n    and y < 2");
+    expect_cut("A: x > 1; B: y < 2;;C: true;", "1:A=x > 1|1:B=y < 2|1:C=true");
+    expect_cut("A：x ＞ 1；B：else", "1:A=x ＞ 1|1:B=else");
+    expect_cut("A: x > 1\n  ; B: true\nC: true", "1:A=x > 1|2:B=true|3:C=true");
+    expect_cut("At risk: true\nCan't lose: true", "1:At risk=true|2:Can't lose=true");
+}
+
+static void test_names_and_treatments(void)
+{
+    expect_cut("'a: b; c': true", "1:a: b; c=true");
+    expect_cut("\"it's \"\"so\"\"\" : true", "1:it's \"so\"=true");
+    expect_cut("“新客”: true", "1:新客=true");
+    expect_cut("新 客：true", "1:新 客=true");
+    expect_cut("1 + 2: true", "1:1 + 2=true");
+    expect_cut("A: x > 1 -> after-sales", "1:A=x > 1>after-sales");
+    expect_cut("A: x > 1 -> call 'em now # soon\nB: true", "1:A=x > 1>call 'em now|2:B=true");
+    expect_cut("A: x > 1 -> 'call; now' # soon", "1:A=x > 1>call; now");
+    expect_cut("A: x > 1 -> one; B: true->two", "1:A=x > 1>one|1:B=true>two");
+    expect_cut("A: x > 1\n  -> one\n  # c\nB: true", "1:A=x > 1>one|4:B=true");
+    expect_cut("A: else -> rest", "1:A=else>rest");
+    expect_cut("A: x = 'a->b' -> c", "1:A=x = 'a->b'>c");
+    expect_cut("A: x ~ /a;#->b/ -> c", "1:A=x ~ /a;#->b/>c");
+    expect_cut("A: x = ';' ; B: else", "1:A=x = ';'|1:B=else");
+}
+
+static size_t match(struct fixture *fixture, bool *unknown)
+{
+    struct expression_fault fault;
+    size_t bad = 0;
+    return rules_match(fixture->rules, &fixture->row, &fault, &bad, unknown);
+}
+
+static void test_matching(void)
+{
+    struct fixture fixture;
+    bool unknown = true;
+    set_up(&fixture);
+    add(&fixture, "one: x > 100\ntwo: y > 5\nthree: x > 10");
+    set_row(&fixture, "200", "9", "");
+    CHECK(match(&fixture, &unknown) == 0 && !unknown);
+    set_row(&fixture, "50", "9", "");
+    CHECK(match(&fixture, &unknown) == 1 && !unknown);
+    set_row(&fixture, "50", "", "");
+    CHECK(match(&fixture, &unknown) == 2 && unknown);
+    set_row(&fixture, "5", "", "");
+    CHECK(match(&fixture, &unknown) == RULE_NONE && unknown);
+    set_row(&fixture, "5", "1", "");
+    CHECK(match(&fixture, NULL) == RULE_NONE);
+    add(&fixture, "rest: ELSE");
+    CHECK(match(&fixture, NULL) == 3);
+    CHECK(rules_is_else(fixture.rules, 3) && !rules_is_else(fixture.rules, 2));
+    CHECK(!rules_have_treatments(fixture.rules));
+    CHECK_TEXT(rules_file(fixture.rules, 3), "file");
+    tear_down(&fixture);
+}
+
+static void test_bad_cells(void)
+{
+    struct fixture fixture;
+    struct expression_fault fault = {0};
+    size_t bad = 9;
+    set_up(&fixture);
+    add(&fixture, "one: x > 100\ntwo: y > 5\nrest: else");
+    set_row(&fixture, "1", "many", "");
+    CHECK(rules_match(fixture.rules, &fixture.row, &fault, &bad, NULL) == RULE_BAD);
+    CHECK(bad == 1 && fault.column == 1);
+    CHECK_TEXT(fault.reason, "not a number");
+    CHECK(rules_test(fixture.rules, 1, &fixture.row, &fault) == EXPRESSION_BAD);
+    CHECK(rules_test(fixture.rules, 2, &fixture.row, &fault) == EXPRESSION_TRUE);
+    set_row(&fixture, "101", "many", "");
+    CHECK(match(&fixture, NULL) == 0); // nobody looks at the other cell
+    tear_down(&fixture);
+}
+
+static void test_missing_instead(void)
+{
+    struct fixture fixture;
+    set_up(&fixture);
+    rules_free(fixture.rules);
+    fixture.scope.bad_is_missing = true;
+    fixture.rules = rules_create(&fixture.scope);
+    add(&fixture, "one: y > 100\ntwo: y > 5\nrest: else");
+    set_row(&fixture, "1", "many", "");
+    CHECK(match(&fixture, NULL) == 2);
+    CHECK(rules_missed(fixture.rules) == 1);
+    struct rules_miss miss = rules_first_missed(fixture.rules);
+    CHECK(miss.line == 2 && miss.column == 1);
+    CHECK_TEXT(miss.file, "f");
+    tear_down(&fixture);
+}
+
+static void test_two_passes(void)
+{
+    static const char *const values[] = {"10", "30", "", "20", "40"};
+    struct fixture fixture;
+    struct expression_fault fault;
+    set_up(&fixture);
+    add(&fixture, "top: pct(x) > 75\nlow: x < mean(x)\nrest: else");
+    CHECK(rules_gather(fixture.rules));
+    for (size_t i = 0; i < 5; i++) {
+        set_row(&fixture, values[i], "", "");
+        CHECK(rules_gather_row(fixture.rules, &fixture.row, &fault));
+    }
+    set_row(&fixture, "ten", "", "");
+    CHECK(!rules_gather_row(fixture.rules, &fixture.row, &fault) && fault.column == 0);
+    rules_settle(fixture.rules);
+    size_t got[5];
+    for (size_t i = 0; i < 5; i++) {
+        set_row(&fixture, values[i], "", "");
+        got[i] = match(&fixture, NULL);
+    }
+    CHECK(got[0] == 1 && got[1] == 2 && got[2] == 2 && got[3] == 1 && got[4] == 0);
+    tear_down(&fixture);
+}
+
+static void test_absent_columns(void)
+{
+    struct fixture fixture;
+    struct text got = {0};
+    set_up(&fixture);
+    rules_tolerate_absent(fixture.rules);
+    add(&fixture, "a: z > 5\nb: x > 1 and pct(z) > 5\nc: x in (z)\nd: x > 1\ne: [no] is missing");
+    CHECK(fixture.complaints.count == 0);
+    CHECK(rules_left_out(fixture.rules) == 4);
+    CHECK_TEXT(describe(&fixture, &got), "4:d=x > 1");
+    CHECK(!rules_gather(fixture.rules)); // nothing is asked of a column that is not there
+    add(&fixture, "f: z >");
+    CHECK(fixture.complaints.count == 1); // other errors stay errors
+    text_free(&got);
+    tear_down(&fixture);
+}
+
+// How many complaints a source gives; as many as it has wrong rules.
+static void expect_complaints(const char *source, size_t count)
+{
+    struct fixture fixture;
+    set_up(&fixture);
+    add(&fixture, source);
+    if (!tap_report(fixture.complaints.count == count, source, __FILE__, __LINE__)) {
+        complaints_print(&fixture.complaints);
+    }
+    tear_down(&fixture);
+}
+
+static void test_complaints(void)
+{
+    expect_complaints("x > 1", 1);
+    expect_complaints("A x > 1\nB: x > 1\nC x", 2);
+    expect_complaints(": x > 1", 1);
+    expect_complaints("A:", 1);
+    expect_complaints("A: ; B: x >; C: z > 1", 3);
+    expect_complaints("A: x = 'b; B: z > 1", 1);
+    expect_complaints("A: x = 'b; B: z > 1\nC: z > 1", 2);
+    expect_complaints("A: z > 1 and w < 2 or v = 3", 3); // errors of meaning are all said
+    expect_complaints("A: x > 1 -> ", 1);
+    expect_complaints("A: x > 1 -> ; B: true", 1);
+    expect_complaints("A: x > 1 -> 'b' c", 1);
+    expect_complaints("'A' b: x > 1", 1);
+    expect_complaints("A: else and x > 1", 1);
+    expect_complaints("A: else\nB: true\nC: else", 2);
+    expect_complaints("A: x > 1\n  B: true", 1);
+    expect_complaints("A: x\n > 1: y", 1);
+    expect_complaints("A: true\n\xff: true", 1);
+    expect_complaints("A: else x", 1);
+    expect_complaints("else: x > 1\nx: x > 1\n", 0);
+    expect_complaints("A: true\nA: x > 1", 0); // several rules may give one label
+}
+
+static void test_else_over_sources(void)
+{
+    struct fixture fixture;
+    set_up(&fixture);
+    add(&fixture, "A: else");
+    CHECK(fixture.complaints.count == 0);
+    add(&fixture, "B: x > 1");
+    CHECK(fixture.complaints.count == 1);
+    tear_down(&fixture);
+}
+
+static void test_many_rules(void)
+{
+    struct fixture fixture;
+    struct text source = {0};
+    set_up(&fixture);
+    for (int i = 0; i < 20000; i++) {
+        text_format(&source, "r%d: x = %d\n", i, i);
+    }
+    rules_add(fixture.rules, text_slice(&source), "file", &fixture.complaints);
+    CHECK(fixture.complaints.count == 0 && rules_count(fixture.rules) == 20000);
+    set_row(&fixture, "19999", "", "");
+    CHECK(match(&fixture, NULL) == 19999);
+    CHECK(rules_line(fixture.rules, 19999) == 20000);
+    tear_down(&fixture);
+    text_free(&source);
+}
+
+int main(void)
+{
+    diag_set_program("test");
+    test_cutting();
+    test_names_and_treatments();
+    test_matching();
+    test_bad_cells();
+    test_missing_instead();
+    test_two_passes();
+    test_absent_columns();
+    test_complaints();
+    test_else_over_sources();
+    test_many_rules();
+    return tap_done();
+}
