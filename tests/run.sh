@@ -7,7 +7,9 @@ set -u
 passed=0
 failed=0
 skipped=0
+PATH=$BUILD:$PATH
 suites=
+export PATH
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
