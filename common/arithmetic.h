@@ -2,8 +2,8 @@
 /*
  * arithmetic: + - * / between numbers, dates and lengths of time, and what their results are.
  *
- * date - date is a length, date +- length or number (of days) is a date, a column +- a period is a date. Months and years
- * are counted by the calendar where they meet a date. Constants are worked out at once.
+ * date - date is a length, date +- length or number (of days) is a date, a column +- a period is a date. Months and
+ * years are counted by the calendar where they meet a date. Constants are worked out at once.
  */
 #ifndef ARITHMETIC_H
 #define ARITHMETIC_H

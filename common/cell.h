@@ -3,8 +3,8 @@
  * cell: a cell's text read as a value, by the forms the user declared for this run.
  *
  * Every reading trims the cell (slice_trim_value), then looks for a blank ("", "-", "--", "——", "/", "NULL", "N/A", or
- * the list of --null; the empty cell is always one), then reads. It never prints; the caller knows file, line and column
- * and does (table_refuse).
+ * the list of --null; the empty cell is always one), then reads. It never prints; the caller knows file, line and
+ * column and does (table_refuse).
  */
 #ifndef CELL_H
 #define CELL_H

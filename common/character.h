@@ -22,8 +22,8 @@ struct character character_at(struct slice bytes);
 
 bool character_is_control(struct character character);
 
-// Columns that a terminal gives the character: 2 in the blocks that East Asian Width calls wide and for pictures, 0 when it
-// stands upon the one before it.
+// Columns that a terminal gives the character: 2 in the blocks that East Asian Width calls wide and for pictures, 0
+// when it stands upon the one before it.
 int character_width(uint32_t code);
 
 #endif

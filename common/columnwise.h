@@ -2,8 +2,8 @@
 /*
  * columnwise: what the functions pct rank q mean sd share know about a whole column.
  *
- * Values are added in any order, in a first pass, then settled; the order never changes a digit. Where `keeps` is set they
- * are kept, 8 bytes each, which all functions but mean and share need. NaN in, or nothing to tell, is NaN out.
+ * Values are added in any order, in a first pass, then settled; the order never changes a digit. Where `keeps` is set
+ * they are kept, 8 bytes each, which all functions but mean and share need. NaN in, or nothing to tell, is NaN out.
  */
 #ifndef COLUMNWISE_H
 #define COLUMNWISE_H

@@ -2,8 +2,9 @@
 /*
  * complaints: all that is wrong with a rule, a policy or another file a person wrote, said at once.
  *
- * Gathered while a source is read, printed before any output: `program: file:line:column: text`, then the line of source
- * with a caret. Texts are copied; `file` and the source must live until the complaints are printed. The zero value is empty.
+ * Gathered while a source is read, printed before any output: `program: file:line:column: text`, then the line of
+ * source with a caret. Texts are copied; `file` and the source must live until the complaints are printed. The zero
+ * value is empty.
  */
 #ifndef COMPLAINTS_H
 #define COMPLAINTS_H

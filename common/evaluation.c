@@ -173,7 +173,8 @@ static double first_number(struct evaluation *evaluation, const struct node *nod
     return NAN;
 }
 
-// Half away from zero. The scaled value is rounded to 15 digits first, so that 1.005 to 2 decimals is what it looks like.
+// Half away from zero. The scaled value is rounded to 15 digits first, so that 1.005 to 2 decimals is what it looks
+// like.
 static double round_to(double value, double places)
 {
     double scale = pow(10.0, fabs(places));

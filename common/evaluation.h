@@ -2,8 +2,8 @@
 /*
  * evaluation: the value of a node for a row.
  *
- * One evaluation serves all expressions of a set: it holds what they share and remembers the first cell that could not be
- * read. Nothing is allocated for a row, but for buffers that grow to the longest text. One thread at a time.
+ * One evaluation serves all expressions of a set: it holds what they share and remembers the first cell that could not
+ * be read. Nothing is allocated for a row, but for buffers that grow to the longest text. One thread at a time.
  */
 #ifndef EVALUATION_H
 #define EVALUATION_H

@@ -2,10 +2,11 @@
 /*
  * expression: one expression of the rule language over the cells of a row (regulars-rules(5)).
  *
- * Compiled once against a header, then tested per row without allocating. Beside a number, date or period a cell is read as
- * that; beside text it is text. A blank is unknown beside a number or date (three-valued logic) and the empty text beside
- * text. Functions over the whole column (pct rank q mean sd share) need a first pass: when expression_gathers says so,
- * give every row to expression_gather, then call expression_settle, then test the rows again. Buffers belong to the expression, so it is one thread's at a time.
+ * Compiled once against a header, then tested per row without allocating. Beside a number, date or period a cell is
+ * read as that; beside text it is text. A blank is unknown beside a number or date (three-valued logic) and the empty
+ * text beside text. Functions over the whole column (pct rank q mean sd share) need a first pass: when
+ * expression_gathers says so, give every row to expression_gather, then call expression_settle, then test the rows
+ * again. Buffers belong to the expression, so it is one thread's at a time.
  */
 #ifndef EXPRESSION_H
 #define EXPRESSION_H
@@ -21,7 +22,8 @@
 #include "row.h"
 #include "slice.h"
 
-// What an expression may refer to. columns, forms and clock are needed. All is borrowed and must outlive the expression.
+// What an expression may refer to. columns, forms and clock are needed. All is borrowed and must outlive the
+// expression.
 struct expression_scope {
     const struct columns *columns;
     const struct cell_forms *forms;

@@ -66,8 +66,8 @@ static struct node *build_abs(struct grammar *grammar, const struct call *call)
     return value->kind == NODE_WRONG ? value : grammar_node(grammar, NODE_ABSOLUTE, value->kind, value, NULL);
 }
 
-// min, max, coalesce: a list of one kind, which is that of the result. A list of columns alone is decided by what stands
-// beside the call.
+// min, max, coalesce: a list of one kind, which is that of the result. A list of columns alone is decided by what
+// stands beside the call.
 static struct node *build_list(struct grammar *grammar, const struct call *call)
 {
     enum node_kind kind = kinds_common(grammar, call->values);

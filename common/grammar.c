@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * grammar: a Pratt parser. What stands between operators is read by `prefix`, operators by `infix`; a number, the binding
- * power, says which of two operators takes the value between them.
+ * grammar: a Pratt parser. What stands between operators is read by `prefix`, operators by `infix`; a number, the
+ * binding power, says which of two operators takes the value between them.
  *
  * Nesting is counted and the height of trees is bounded, so that no source, however long, can exhaust the stack here or
  * later in evaluation; chains of and/or are one node.

@@ -43,8 +43,8 @@ struct node *grammar_expression(struct grammar *grammar);
 // The same up to a comparison, and or or: what may stand at either side of a comparison.
 struct node *grammar_operand(struct grammar *grammar);
 
-// Values between brackets, parted by commas, put at the end of `list`; the opening bracket is at hand. `hint`: bare words
-// among them were probably meant as text. Gives how many.
+// Values between brackets, parted by commas, put at the end of `list`; the opening bracket is at hand. `hint`: bare
+// words among them were probably meant as text. Gives how many.
 size_t grammar_values(struct grammar *grammar, struct node *list, bool hint);
 
 // Passes a token of this kind; if another is at hand, that is an error of form ("%s is missing here").
@@ -53,7 +53,8 @@ bool grammar_expect(struct grammar *grammar, enum lexer_kind kind, const char *w
 // An error of form: the token at hand has no place behind a complete expression.
 void grammar_unexpected(struct grammar *grammar);
 
-// A new node that begins where `left` does, or else at the token at hand. Trees that grow too high are an error of form.
+// A new node that begins where `left` does, or else at the token at hand. Trees that grow too high are an error of
+// form.
 struct node *grammar_node(struct grammar *grammar, enum node_op op, enum node_kind kind, struct node *left,
                           struct node *right);
 

@@ -2,8 +2,8 @@
 /*
  * kinds: what stands beside a cell decides what it is read as.
  *
- * Beside a number, date or length of time a cell is read as that, beside text it is text; two cells are compared as numbers
- * by < <= > >= and as text by = and !=. Every function gives a node, one of kind NODE_WRONG when it complained.
+ * Beside a number, date or length of time a cell is read as that, beside text it is text; two cells are compared as
+ * numbers by < <= > >= and as text by = and !=. Every function gives a node, one of kind NODE_WRONG when it complained.
  */
 #ifndef KINDS_H
 #define KINDS_H
@@ -16,7 +16,8 @@
 // "a number", for messages.
 const char *kinds_name(enum node_kind kind);
 
-// The node as one of this kind (text, number, date or length). Numbers and lengths of time, in days, pass for each other.
+// The node as one of this kind (text, number, date or length). Numbers and lengths of time, in days, pass for each
+// other.
 struct node *kinds_as(struct grammar *grammar, struct node *node, enum node_kind kind);
 
 // The node as a condition.

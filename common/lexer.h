@@ -2,9 +2,9 @@
 /*
  * lexer: the words and signs of the rule language (regulars-rules(5)), each with its place in the source.
  *
- * Full-width signs, digits and letters are read as their ASCII twins, curved quotes as quotes; words keep the bytes they
- * were written with. Keywords are known in either case. A `#` outside quotes begins a comment. After `~` and `!~` a
- * pattern between slashes is read. What cannot be read is a token LEXER_BAD that tells why.
+ * Full-width signs, digits and letters are read as their ASCII twins, curved quotes as quotes; words keep the bytes
+ * they were written with. Keywords are known in either case. A `#` outside quotes begins a comment. After `~` and `!~`
+ * a pattern between slashes is read. What cannot be read is a token LEXER_BAD that tells why.
  */
 #ifndef LEXER_H
 #define LEXER_H
@@ -71,8 +71,8 @@ struct token {
     const char *problem;  // of a bad one; a string constant
 };
 
-// A text and where it stands, for complaints: byte `base` of it is in column `column` (from 1, in bytes) of line `line` of
-// `file`, and `whole_line` is that line. Lines behind it are found in the text itself.
+// A text and where it stands, for complaints: byte `base` of it is in column `column` (from 1, in bytes) of line `line`
+// of `file`, and `whole_line` is that line. Lines behind it are found in the text itself.
 struct lexer_source {
     const char *file;
     struct slice text;
@@ -93,8 +93,8 @@ struct lexer {
 // Reads on; at the end gives LEXER_END for ever.
 struct token lexer_next(struct lexer *lexer);
 
-// Where a name that begins at the lexer's position ends: the offset of the first colon, or of the semicolon, `#` or line
-// end before it, or the lexer's end. Quotes in it are apostrophes.
+// Where a name that begins at the lexer's position ends: the offset of the first colon, or of the semicolon, `#` or
+// line end before it, or the lexer's end. Quotes in it are apostrophes.
 size_t lexer_find_colon(const struct lexer *lexer);
 
 // The byte at `offset` as the lexer reads it: ASCII twins are folded, every kind of blank is ' ', other bytes are

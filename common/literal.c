@@ -147,8 +147,8 @@ size_t literal_skip_digits(const struct lexer *lexer, size_t at)
     return at;
 }
 
-// Where three numbers end that are parted by `mark` twice, without blanks: what looks like a date. 0 when they do not stand
-// at the lexer's position.
+// Where three numbers end that are parted by `mark` twice, without blanks: what looks like a date. 0 when they do not
+// stand at the lexer's position.
 static size_t find_date_end(const struct lexer *lexer, char mark)
 {
     size_t at = lexer->position;

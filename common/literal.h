@@ -2,8 +2,8 @@
 /*
  * literal: the tokens of a lexer that stand for a value: texts, patterns, names in brackets, numbers, dates, periods.
  *
- * Each is read from the lexer's position, where its first sign stands, and passed. Bad ones tell what is wrong; one that
- * is never closed swallows what is left.
+ * Each is read from the lexer's position, where its first sign stands, and passed. Bad ones tell what is wrong; one
+ * that is never closed swallows what is left.
  */
 #ifndef LITERAL_H
 #define LITERAL_H

@@ -13,8 +13,9 @@
 #include "node.h"
 #include "slice.h"
 
-// The node for a word or a name in brackets. `hint`: it stands where text is usual, so a word that is no column was most
-// likely meant as text. Where there are events an unknown word gives a node of kind NODE_WORD; else it is complained about.
+// The node for a word or a name in brackets. `hint`: it stands where text is usual, so a word that is no column was
+// most likely meant as text. Where there are events an unknown word gives a node of kind NODE_WORD; else it is
+// complained about.
 struct node *naming_column(struct grammar *grammar, const struct token *token, bool hint);
 
 // "unknown column 'reveneu' (did you mean 'revenue'?)", about a name written at `offset`.

@@ -2,8 +2,8 @@
 /*
  * node: the tree an expression of the rule language becomes.
  *
- * Made by grammar, kinds, arithmetic and functions; walked by evaluation. Nodes live in the arena of their set and are not
- * changed once compiled. A node may have several parents.
+ * Made by grammar, kinds, arithmetic and functions; walked by evaluation. Nodes live in the arena of their set and are
+ * not changed once compiled. A node may have several parents.
  */
 #ifndef NODE_H
 #define NODE_H

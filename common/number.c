@@ -2,9 +2,10 @@
 /*
  * number: decimal text to doubles and back, correctly rounded in both directions.
  *
- * Reading: a mantissa up to 2^53 and a power of ten up to 22 are exact doubles, so one multiplication or division rounds
- * once (Clinger 1990); all else goes to strtod, as digits and an exponent, so that no locale can matter. Printing: the
- * same idea backwards where a rounding error cannot decide a digit, else printf's digits laid out without an exponent.
+ * Reading: a mantissa up to 2^53 and a power of ten up to 22 are exact doubles, so one multiplication or division
+ * rounds once (Clinger 1990); all else goes to strtod, as digits and an exponent, so that no locale can matter.
+ * Printing: the same idea backwards where a rounding error cannot decide a digit, else printf's digits laid out without
+ * an exponent.
  */
 #include "number.h"
 

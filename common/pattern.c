@@ -2,7 +2,8 @@
 /*
  * pattern: regcomp and regexec, and a matcher for like.
  *
- * regexec wants a C string (REG_STARTEND is not everywhere), so a text is copied into a buffer that grows to the longest one.
+ * regexec wants a C string (REG_STARTEND is not everywhere), so a text is copied into a buffer that grows to the
+ * longest one.
  */
 #include "pattern.h"
 

@@ -2,8 +2,9 @@
 /*
  * pattern: what `~ /re/` and `like 'x%'` compare a text with.
  *
- * Regular expressions are POSIX extended ones, by bytes and without a locale. They come from people who may mean no good,
- * so what makes them take for ever is refused: back-references, more than 1,000 bytes, more than 1,000 repetitions.
+ * Regular expressions are POSIX extended ones, by bytes and without a locale. They come from people who may mean no
+ * good, so what makes them take for ever is refused: back-references, more than 1,000 bytes, more than 1,000
+ * repetitions.
  */
 #ifndef PATTERN_H
 #define PATTERN_H
@@ -27,8 +28,8 @@ void pattern_free(struct pattern *pattern);
 
 bool pattern_matches(struct pattern *pattern, struct slice text);
 
-// Does the whole text look like `like`, in which % is any run of characters, _ is one (a code point) and a backslash makes
-// the next character an ordinary one?
+// Does the whole text look like `like`, in which % is any run of characters, _ is one (a code point) and a backslash
+// makes the next character an ordinary one?
 bool pattern_like(struct slice text, struct slice like);
 
 #endif

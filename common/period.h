@@ -3,8 +3,9 @@
  * period: a length of time as people write it.
  *
  * "90d", "2w", "1m", "1y", "36h", "15min", "10s", sums of them ("1y6m"), or ISO 8601 ("P1Y6M", "PT36H", "P2W"), with an
- * optional leading minus. s, min, h, d and w are elapsed time; m is months; m and y are civil: they clamp at the month's end
- * and are always counted from an anchor. A number without a unit is refused, and so is a period longer than 10,000 years.
+ * optional leading minus. s, min, h, d and w are elapsed time; m is months; m and y are civil: they clamp at the
+ * month's end and are always counted from an anchor. A number without a unit is refused, and so is a period longer than
+ * 10,000 years.
  */
 #ifndef PERIOD_H
 #define PERIOD_H

@@ -62,8 +62,8 @@ struct output *program_output(struct program *program);
 // A writer on it, in the input's delimiter unless -D says otherwise; `input` NULL: comma. NULL as above.
 struct writer *program_writer(struct program *program, const struct table *input);
 
-// Ends the output before the mode does: what was written is flushed and checked, and -o FILE takes its place. For a mode
-// that records what it has printed. STATUS_DONE only when the output took all of it; its writers are freed.
+// Ends the output before the mode does: what was written is flushed and checked, and -o FILE takes its place. For a
+// mode that records what it has printed. STATUS_DONE only when the output took all of it; its writers are freed.
 enum status program_deliver(struct program *program);
 
 // Says a usage error and the help to try; gives STATUS_USAGE.

@@ -2,8 +2,8 @@
 /*
  * quantile: sorting numbers and reading off quantiles.
  *
- * Sorting is quicksort with the median of three as pivot, insertion sort for what is short, and heapsort where the pivots
- * are bad, so that no order of the input costs more than n log n (Musser 1997, introsort).
+ * Sorting is quicksort with the median of three as pivot, insertion sort for what is short, and heapsort where the
+ * pivots are bad, so that no order of the input costs more than n log n (Musser 1997, introsort).
  */
 #include "quantile.h"
 

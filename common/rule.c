@@ -2,9 +2,9 @@
 /*
  * rule: cuts a source into rules and compiles each with what grammar gives.
  *
- * A rule is found by lines first (a line that begins with a blank belongs to the one above), then read by tokens, so that
- * a `;`, `#` or `->` within quotes is never taken for a sign. After an error reading goes on behind the next `;` or with
- * the next rule.
+ * A rule is found by lines first (a line that begins with a blank belongs to the one above), then read by tokens, so
+ * that a `;`, `#` or `->` within quotes is never taken for a sign. After an error reading goes on behind the next `;`
+ * or with the next rule.
  */
 #include "rule.h"
 

@@ -27,7 +27,8 @@ struct rules;
 struct rules *rules_create(const struct expression_scope *scope);
 void rules_free(struct rules *rules);
 
-// Adds the rules of one source text (a file, or one -e); what is wrong with them is added to the complaints. `file` is its name in complaints. The text must outlive the set.
+// Adds the rules of one source text (a file, or one -e); what is wrong with them is added to the complaints. `file` is
+// its name in complaints. The text must outlive the set.
 void rules_add(struct rules *rules, struct slice source, const char *file, struct complaints *complaints);
 
 // A rule whose column is absent from the header is left out instead of complained about (built-in sets): ask before

@@ -2,8 +2,8 @@
 /*
  * sum: the exact sum of doubles, rounded once at the end, so that the order of the rows cannot change a digit.
  *
- * A fixed-point superaccumulator over the whole range of a double (Neal 2015, "Fast exact summation using small and large
- * superaccumulators", the small one). The zero value is an empty sum.
+ * A fixed-point superaccumulator over the whole range of a double (Neal 2015, "Fast exact summation using small and
+ * large superaccumulators", the small one). The zero value is an empty sum.
  */
 #ifndef SUM_H
 #define SUM_H

@@ -171,8 +171,8 @@ static bool read_transitions(const unsigned char *bytes, const struct block *blo
     return true;
 }
 
-// Version 2 and later: a first block of 32-bit times to be passed over, and the same with 64 bits. Files that count leap
-// seconds have other instants than ours.
+// Version 2 and later: a first block of 32-bit times to be passed over, and the same with 64 bits. Files that count
+// leap seconds have other instants than ours.
 static bool read_zone(const unsigned char *bytes, size_t size, struct zone *zone)
 {
     struct block block;

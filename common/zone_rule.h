@@ -2,7 +2,8 @@
 /*
  * zone_rule: the clock changes that come back every year, as a POSIX TZ string says them ("EST5EDT,M3.2.0,M11.1.0").
  *
- * Tz files end in such a string for the years after their last transition; the TZ variable may be one. For zone.c alone.
+ * Tz files end in such a string for the years after their last transition; the TZ variable may be one. For zone.c
+ * alone.
  */
 #ifndef ZONE_RULE_H
 #define ZONE_RULE_H

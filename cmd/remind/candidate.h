@@ -80,8 +80,8 @@ const char *candidate_step(enum candidate_verdict verdict);
 // Whose it is at its level.
 struct slice candidate_owner(const struct candidate *candidate);
 
-// Why it is due, without prose: "first_order 2026-10-20 +3d", "last_order 2026-05-01 +2x45d median"; of a rule that does not
-// match, what it asks for.
+// Why it is due, without prose: "first_order 2026-10-20 +3d", "last_order 2026-05-01 +2x45d median"; of a rule that
+// does not match, what it asks for.
 void candidate_append_reason(const struct candidate *candidate, struct text *out);
 
 // The contact as it is printed; the reason is put into `arena`.

@@ -2,9 +2,10 @@
 /*
  * decision: the steps from a rule that matches to a contact that is due.
  *
- * Cheap questions first: the day is calculated before the ledger is asked, and a candidate is copied only when all steps let
- * it pass. What the ledger holds of a contact is found by thread and nominal day; a win-back is one for each absence, so any
- * occurrence recorded after its anchor is the same one, even when the median it was calculated from has moved.
+ * Cheap questions first: the day is calculated before the ledger is asked, and a candidate is copied only when all
+ * steps let it pass. What the ledger holds of a contact is found by thread and nominal day; a win-back is one for each
+ * absence, so any occurrence recorded after its anchor is the same one, even when the median it was calculated from has
+ * moved.
  */
 #include "decision.h"
 
@@ -126,7 +127,8 @@ static enum candidate_verdict due_once(struct decision *decision, struct candida
     return CANDIDATE_DUE;
 }
 
-// A series that begins on a date falls on that date too; one that counts from a day of the customer's begins a period later.
+// A series that begins on a date falls on that date too; one that counts from a day of the customer's begins a period
+// later.
 static int64_t first_time(const struct policy_rule *rule)
 {
     return rule->anchor_slot == TABLE_NO_COLUMN ? 0 : 1;
@@ -240,8 +242,8 @@ static void miss(struct decision *decision, const struct candidate *candidate)
     }
 }
 
-// The occurrences before this one that no run printed are missed: back to the last one recorded, and never further than the
-// ledger goes.
+// The occurrences before this one that no run printed are missed: back to the last one recorded, and never further than
+// the ledger goes.
 static void miss_older(struct decision *decision, const struct candidate *candidate)
 {
     const struct policy_rule *rule = candidate->rule;

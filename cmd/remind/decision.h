@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * decision: which contacts are due today, in steps: due, stop, ledger, grace for each candidate as it comes, then limits over
- * all that are left, in the order in which they will be printed.
+ * decision: which contacts are due today, in steps: due, stop, ledger, grace for each candidate as it comes, then
+ * limits over all that are left, in the order in which they will be printed.
  *
- * A candidate is a customer and a rule that match. It is offered once; what it needs of its row is copied only when it is
- * kept. So memory grows with the contacts of today (and those that wait for a median), not with the customers. Knows nothing
- * of files, tables and output.
+ * A candidate is a customer and a rule that match. It is offered once; what it needs of its row is copied only when it
+ * is kept. So memory grows with the contacts of today (and those that wait for a median), not with the customers. Knows
+ * nothing of files, tables and output.
  */
 #ifndef DECISION_H
 #define DECISION_H
@@ -32,8 +32,8 @@ struct decision;
 struct decision *decision_create(const struct decision_options *options);
 void decision_free(struct decision *decision);
 
-// Takes a candidate through the steps. One whose verdict is not CANDIDATE_DUE when it comes (match) is only remembered for the
-// explanation.
+// Takes a candidate through the steps. One whose verdict is not CANDIDATE_DUE when it comes (match) is only remembered
+// for the explanation.
 void decision_offer(struct decision *decision, const struct candidate *candidate);
 
 // What was offered since `mark` (decision_mark) is forgotten: its row turned out to be bad.

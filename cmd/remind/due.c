@@ -2,8 +2,9 @@
 /*
  * due: customers in, the contacts that a policy makes due today out.
  *
- * Customers stream; contacts due are kept, and the ledger's index. With a ledger the order of a run is what makes it safe:
- * lock and read the ledger, decide, record in one write, print, see that the output took it, record that it was printed.
+ * Customers stream; contacts due are kept, and the ledger's index. With a ledger the order of a run is what makes it
+ * safe: lock and read the ledger, decide, record in one write, print, see that the output took it, record that it was
+ * printed.
  */
 #include "due.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * due: what one run of the mode holds, shared by the files that do its parts: due.c decides, due_list.c records and prints,
- * due_explain.c and due_reprint.c do what --explain and --reprint ask for.
+ * due: what one run of the mode holds, shared by the files that do its parts: due.c decides, due_list.c records and
+ * prints, due_explain.c and due_reprint.c do what --explain and --reprint ask for.
  */
 #ifndef DUE_H
 #define DUE_H

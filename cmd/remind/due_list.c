@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * due_list: the last steps of a run: record all in one write, print, see that the output took it, record that it was printed.
+ * due_list: the last steps of a run: record all in one write, print, see that the output took it, record that it was
+ * printed.
  *
- * A run killed before the first of these left nothing; killed later, its contacts are recorded and the next run names it.
+ * A run killed before the first of these left nothing; killed later, its contacts are recorded and the next run names
+ * it.
  */
 #include <stdlib.h>
 

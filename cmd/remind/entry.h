@@ -2,8 +2,8 @@
 /*
  * entry: one line of the ledger: event, at, run, the 13 columns of a contact, note.
  *
- * A line is one record whatever quotes it holds, so that a quote left open cannot swallow the lines after it; therefore no
- * cell has a line break in it. Always comma-separated, quotes only where needed.
+ * A line is one record whatever quotes it holds, so that a quote left open cannot swallow the lines after it; therefore
+ * no cell has a line break in it. Always comma-separated, quotes only where needed.
  */
 #ifndef ENTRY_H
 #define ENTRY_H
@@ -46,12 +46,12 @@ enum entry_event entry_event_of(struct slice name);
 // The first line of a ledger, with its line feed.
 extern const char entry_header[];
 
-// A time as the ledger writes it: the day alone when it is the day's last second, which is what a date without a time means.
-// Returns the length.
+// A time as the ledger writes it: the day alone when it is the day's last second, which is what a date without a time
+// means. Returns the length.
 size_t entry_print_at(char out[DATE_SIZE], int64_t at);
 
-// Takes a line (without its end) apart. NULL, or what is wrong with it (static). Views of the line, or of *scratch, which is
-// used when a cell has quotes in it; both must live as long as the entry is used.
+// Takes a line (without its end) apart. NULL, or what is wrong with it (static). Views of the line, or of *scratch,
+// which is used when a cell has quotes in it; both must live as long as the entry is used.
 const char *entry_read(struct slice line, struct text *scratch, struct entry *entry);
 
 // Adds a line to *out. `at` is the clock's time. `contact` NULL leaves its columns empty.

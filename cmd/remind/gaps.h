@@ -2,8 +2,8 @@
 /*
  * gaps: how many days usually lie between two purchases of a customer, for the win-back rules.
  *
- * Gathers the customers' own gaps by segment; who has none of his own gets the median of his segment, and where nobody there
- * has one 90 days. Keeps 8 bytes a customer with a gap.
+ * Gathers the customers' own gaps by segment; who has none of his own gets the median of his segment, and where nobody
+ * there has one 90 days. Keeps 8 bytes a customer with a gap.
  */
 #ifndef GAPS_H
 #define GAPS_H

@@ -16,8 +16,8 @@ struct kept {
     size_t count;
 };
 
-// `list` is "COL,..." or "all" (every column but those with the name of one of a contact's) or NULL. False, said, with the
-// table stopped when a column is not there or its name is taken. The zero value is freed too.
+// `list` is "COL,..." or "all" (every column but those with the name of one of a contact's) or NULL. False, said, with
+// the table stopped when a column is not there or its name is taken. The zero value is freed too.
 bool kept_find(struct kept *kept, struct table *table, const char *list);
 void kept_free(struct kept *kept);
 

@@ -2,8 +2,9 @@
 /*
  * key: the durable name of a contact, customer/rule/nominal date/level, each part percent-encoded (RFC 3986).
  *
- * Nothing in it depends on the clock, the owner or the channel, so a late run or a new owner cannot make a second contact
- * of the first. Its beginning, customer/rule, names the thread: all contacts that one rule makes with one customer.
+ * Nothing in it depends on the clock, the owner or the channel, so a late run or a new owner cannot make a second
+ * contact of the first. Its beginning, customer/rule, names the thread: all contacts that one rule makes with one
+ * customer.
  */
 #ifndef KEY_H
 #define KEY_H
@@ -22,7 +23,8 @@ struct key {
     int level;
 };
 
-// Everything but letters, digits and - . _ ~ is written as %XX, so a key is plain ASCII whatever the customer is called.
+// Everything but letters, digits and - . _ ~ is written as %XX, so a key is plain ASCII whatever the customer is
+// called.
 void key_append_part(struct text *out, struct slice part);
 
 // customer/rule, both not yet encoded.

@@ -2,8 +2,8 @@
 /*
  * labels: the segments (or stages, or tiers) a policy speaks of, and which of them the customers have.
  *
- * A policy cell is a list "new|promising"; empty or "*" is any. A label that no customer has is most likely misspelt, so
- * the labels of customers that the policy does not name are kept too (the first 1000) to find the nearest one.
+ * A policy cell is a list "new|promising"; empty or "*" is any. A label that no customer has is most likely misspelt,
+ * so the labels of customers that the policy does not name are kept too (the first 1000) to find the nearest one.
  */
 #ifndef LABELS_H
 #define LABELS_H
@@ -32,7 +32,8 @@ struct labels_wanted {
 void labels_begin(struct labels *labels);
 void labels_free(struct labels *labels); // also of the zero value
 
-// Reads a policy's cell; the numbers live in `arena`. False when there is a label without a letter in the list ("new|").
+// Reads a policy's cell; the numbers live in `arena`. False when there is a label without a letter in the list
+// ("new|").
 bool labels_read(struct labels *labels, struct slice list, struct arena *arena, struct labels_wanted *wanted);
 
 // The number of a customer's label; notes that he has it.

@@ -2,8 +2,8 @@
 /*
  * ledger: opening under the lock, reading into a history, appending.
  *
- * The order is what makes it safe: lock, then see that the path still names the locked file (an editor may have replaced
- * it), then read, cut, write, fdatasync. Bytes stay in memory for the life of the ledger: the file's size.
+ * The order is what makes it safe: lock, then see that the path still names the locked file (an editor may have
+ * replaced it), then read, cut, write, fdatasync. Bytes stay in memory for the life of the ledger: the file's size.
  */
 #define _DEFAULT_SOURCE // flock(2) is not in POSIX; fcntl's locks vanish when any descriptor of the file is closed
 #include "ledger.h"
@@ -136,8 +136,8 @@ static struct slice header(void)
     return slice_of(entry_header);
 }
 
-// Where the first entry stands, or 0 when the first line is no ledger's. A spreadsheet may have left a byte-order mark and
-// CRs.
+// Where the first entry stands, or 0 when the first line is no ledger's. A spreadsheet may have left a byte-order mark
+// and CRs.
 static size_t first_entry(struct slice bytes)
 {
     size_t mark = slice_starts(bytes, slice_of("\xef\xbb\xbf")) ? 3 : 0;

@@ -2,10 +2,10 @@
 /*
  * ledger: the append-only file that remembers every contact, so that none is made twice.
  *
- * Whoever changes it holds flock(2) from before it is read until it is closed, so runs side by side wait for each other; the
- * lock goes with the process, however that ends. Appending is one buffer and one fdatasync. A last line without its line
- * feed is the trace of a run that was killed: it is said, and cut by the next one that changes the file. Local file
- * systems only. Everything here says what is wrong itself.
+ * Whoever changes it holds flock(2) from before it is read until it is closed, so runs side by side wait for each
+ * other; the lock goes with the process, however that ends. Appending is one buffer and one fdatasync. A last line
+ * without its line feed is the trace of a run that was killed: it is said, and cut by the next one that changes the
+ * file. Local file systems only. Everything here says what is wrong itself.
  */
 #ifndef LEDGER_H
 #define LEDGER_H
@@ -45,12 +45,12 @@ bool ledger_clock_fits(const struct ledger *ledger, const struct clock *clock, s
 // The id of this run: its date and a number, unlike any in the ledger ("2026-11-21.1"). Lives as long as the ledger.
 struct slice ledger_run(struct ledger *ledger, const struct clock *clock);
 
-// Reads the entries again from `place` on; *place becomes that of the next one. False at the end. The entry lives until the
-// next call.
+// Reads the entries again from `place` on; *place becomes that of the next one. False at the end. The entry lives until
+// the next call.
 bool ledger_entry(struct ledger *ledger, uint64_t *place, struct entry *entry);
 
-// Appends whole lines and waits until they are on the disk. When that fails, what was written of them is taken back as far as
-// the system allows, and it was said: status 3.
+// Appends whole lines and waits until they are on the disk. When that fails, what was written of them is taken back as
+// far as the system allows, and it was said: status 3.
 bool ledger_append(struct ledger *ledger, struct slice lines);
 
 #endif

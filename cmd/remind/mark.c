@@ -194,8 +194,8 @@ static const struct history_occurrence *find(const struct marking *marking, cons
     return thread == NULL ? NULL : history_find(history, thread, key->nominal);
 }
 
-// Does the contact bear this mark already? Then the sheet was read before; a snoozed one is not on any sheet until it is
-// printed again.
+// Does the contact bear this mark already? Then the sheet was read before; a snoozed one is not on any sheet until it
+// is printed again.
 static bool is_known(const struct history_occurrence *occurrence, const struct mark *mark)
 {
     bool printed_again = mark->event == ENTRY_SNOOZE && occurrence->levels != 0;

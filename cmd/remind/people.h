@@ -2,8 +2,8 @@
 /*
  * people: the customers' rows as the rules of a policy see them.
  *
- * Finds columns once, reads a cell only when a rule that matches asks for it, and a date once a row however many rules count
- * from it. A cell that cannot be read refuses the row, by the table's rules for bad records.
+ * Finds columns once, reads a cell only when a rule that matches asks for it, and a date once a row however many rules
+ * count from it. A cell that cannot be read refuses the row, by the table's rules for bad records.
  */
 #ifndef PEOPLE_H
 #define PEOPLE_H
@@ -39,8 +39,8 @@ struct gaps *people_gaps(const struct people *people);
 // Takes a row: its customer, labels and gaps. False when it was refused or left out.
 bool people_begin(struct people *people, const struct row *row);
 
-// The candidate that the row and a rule make: matched (CANDIDATE_DUE) with everything its steps ask for, or the verdict why
-// not. Its texts are views of the row. False when the row was refused.
+// The candidate that the row and a rule make: matched (CANDIDATE_DUE) with everything its steps ask for, or the verdict
+// why not. Its texts are views of the row. False when the row was refused.
 bool people_match(struct people *people, const struct policy_rule *rule, struct candidate *candidate);
 
 #endif

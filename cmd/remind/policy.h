@@ -2,9 +2,9 @@
 /*
  * policy: the table that says who is contacted when: one row a rule.
  *
- * Read against the customers' table, so that every column a rule needs is found once, before the first customer. All that
- * is wrong with a policy is said at once, with row and column. Columns are in regulars' remind(1); rows whose first cell
- * begins with '#' are comments.
+ * Read against the customers' table, so that every column a rule needs is found once, before the first customer. All
+ * that is wrong with a policy is said at once, with row and column. Columns are in regulars' remind(1); rows whose
+ * first cell begins with '#' are comments.
  */
 #ifndef POLICY_H
 #define POLICY_H
@@ -115,8 +115,8 @@ struct policy_scope {
     const struct clock *clock;
 };
 
-// Reads a policy; `path` is borrowed. Always leaves one that policy_free takes. What is wrong was said: then the status is
-// not STATUS_DONE.
+// Reads a policy; `path` is borrowed. Always leaves one that policy_free takes. What is wrong was said: then the status
+// is not STATUS_DONE.
 enum status policy_read(struct policy *policy, const char *path, const struct policy_scope *scope);
 void policy_free(struct policy *policy);
 

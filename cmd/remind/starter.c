@@ -2,8 +2,8 @@
 /*
  * starter: the policies of --dump.
  *
- * The days follow common practice in shops: after-sales care on day 3, 14 and 30, win-back at twice the customer's own gap,
- * few offers to people who never bought.
+ * The days follow common practice in shops: after-sales care on day 3, 14 and 30, win-back at twice the customer's own
+ * gap, few offers to people who never bought.
  */
 #include "starter.h"
 

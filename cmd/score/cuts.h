@@ -2,9 +2,9 @@
 /*
  * cuts: the bounds between scores 1, 2 ... of one measure.
  *
- * Learnt as type-7 quantiles at 1/bins, 2/bins ... (quantile.h), or given, or read back from a file of cuts. A score is 1
- * plus the number of cuts strictly below the value, so equal customers get equal scores, a value on a cut belongs below
- * it, and neither row order nor the unit of money matters. Plain numbers; no input or output here.
+ * Learnt as type-7 quantiles at 1/bins, 2/bins ... (quantile.h), or given, or read back from a file of cuts. A score is
+ * 1 plus the number of cuts strictly below the value, so equal customers get equal scores, a value on a cut belongs
+ * below it, and neither row order nor the unit of money matters. Plain numbers; no input or output here.
  */
 #ifndef CUTS_H
 #define CUTS_H

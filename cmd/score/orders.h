@@ -3,8 +3,9 @@
  * orders: the one reader of an order log that all modes of score share: who bought, when, for how much.
  *
  * Rows dated after today are left out and counted; a customer, date or amount that cannot be read refuses the row
- * (table.h). With an order id, rows of one id are parts of one order: a part whose customer, date or amount is blank takes
- * customer and date from the first row of that id, and adds nothing. Memory: nothing without an order id, else the ids.
+ * (table.h). With an order id, rows of one id are parts of one order: a part whose customer, date or amount is blank
+ * takes customer and date from the first row of that id, and adds nothing. Memory: nothing without an order id, else
+ * the ids.
  */
 #ifndef ORDERS_H
 #define ORDERS_H

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * purchases: see purchases.h. The count of distinct days is kept while rows come in date order; the day of every row that
- * opened a new one is also listed, so that for customers whose rows turned out not to be in order the days can be
+ * purchases: see purchases.h. The count of distinct days is kept while rows come in date order; the day of every row
+ * that opened a new one is also listed, so that for customers whose rows turned out not to be in order the days can be
  * sorted and counted at the end. Nearly every real log is in order for nearly every customer.
  */
 #include "purchases.h"
@@ -227,8 +227,8 @@ static struct record *record_at(const struct purchases *purchases, size_t index)
     return map_value(purchases->customers, (uint32_t)index);
 }
 
-// Lists the days of disordered customers side by side, customer by customer: ends[i] is where the next one of customer i
-// goes, and at last where they end.
+// Lists the days of disordered customers side by side, customer by customer: ends[i] is where the next one of customer
+// i goes, and at last where they end.
 static int32_t *gather_days(const struct purchases *purchases, size_t *ends)
 {
     size_t count = map_count(purchases->customers);

@@ -2,13 +2,13 @@
 /*
  * purchases: from an order log to one summary a customer, in the standard terms of Fader and Hardie.
  *
- * x is the number of distinct purchase days after the first, t_x the days from the first to the last purchase, T the days
- * from the first purchase to today (today minus first, no day added), m the mean value of the repeat days. Several orders
- * of a customer on one day are one purchase of their total value. Refunds lower the revenue and nothing else.
+ * x is the number of distinct purchase days after the first, t_x the days from the first to the last purchase, T the
+ * days from the first purchase to today (today minus first, no day added), m the mean value of the repeat days. Several
+ * orders of a customer on one day are one purchase of their total value. Refunds lower the revenue and nothing else.
  *
- * Gathers. Rows may come in any order; then memory grows with customers (about 130 bytes each) and customer-days (8 bytes
- * each, kept until purchases_settle). When each customer's rows come in date order (`sorted`, checked) customers alone
- * are kept. No input or output here.
+ * Gathers. Rows may come in any order; then memory grows with customers (about 130 bytes each) and customer-days (8
+ * bytes each, kept until purchases_settle). When each customer's rows come in date order (`sorted`, checked) customers
+ * alone are kept. No input or output here.
  */
 #ifndef PURCHASES_H
 #define PURCHASES_H

@@ -3,8 +3,9 @@
  * score rfm: recency, frequency, monetary value and their scores, one row a customer.
  *
  * From an order log (default) the summary of each customer is gathered (purchases.h) and scored; from a customer table
- * (--input=summary) each row is kept and gets the scores alone. Cuts are type-7 quantiles over the customers who bought;
- * those who never did have blank scores. Terms: Fader, Hardie, Lee (2005), "Counting Your Customers" the Easy Way.
+ * (--input=summary) each row is kept and gets the scores alone. Cuts are type-7 quantiles over the customers who
+ * bought; those who never did have blank scores. Terms: Fader, Hardie, Lee (2005), "Counting Your Customers" the Easy
+ * Way.
  */
 #include "rfm.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * score rfm from an order log: gathers one summary a customer (purchases.h), learns the cuts, writes a row a customer or
- * a row of --customers.
+ * score rfm from an order log: gathers one summary a customer (purchases.h), learns the cuts, writes a row a customer
+ * or a row of --customers.
  */
 #include <stdlib.h>
 

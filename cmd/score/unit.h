@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * unit: the unit of time in which rates and horizons are counted: day, week, month (30.4375 days) or year (365.25 days).
+ * unit: the unit of time in which rates and horizons are counted: day, week, month (30.4375 days) or year (365.25
+ * days).
  */
 #ifndef UNIT_H
 #define UNIT_H

@@ -2,9 +2,10 @@
 /*
  * coverage: which rules of an ordered set are true of which rows, and which can never win.
  *
- * For each rule: matched, the rows it is true of; alone, those of which no other rule is true. An else is true of the rows
- * of which no other rule is. A rule that is true of some rows, each of which an earlier rule takes, cannot be reached; the
- * rule that takes most of them (of equals the first) is said to shadow it. Memory is 8 bytes a pair of rules.
+ * For each rule: matched, the rows it is true of; alone, those of which no other rule is true. An else is true of the
+ * rows of which no other rule is. A rule that is true of some rows, each of which an earlier rule takes, cannot be
+ * reached; the rule that takes most of them (of equals the first) is said to shadow it. Memory is 8 bytes a pair of
+ * rules.
  */
 #ifndef COVERAGE_H
 #define COVERAGE_H

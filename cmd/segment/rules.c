@@ -2,8 +2,8 @@
 /*
  * segment rules: labels every row by the first rule that is true of it (regulars-rules(5)).
  *
- * Streams in constant memory. Where a rule asks of a whole column (pct, rank, q, mean, sd, share) the rows are kept, and
- * looked at twice. With --check it labels nothing but counts which rules are true of which rows.
+ * Streams in constant memory. Where a rule asks of a whole column (pct, rank, q, mean, sd, share) the rows are kept,
+ * and looked at twice. With --check it labels nothing but counts which rules are true of which rows.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -17,8 +17,8 @@
 
 struct treatment;
 
-// Reads the file and checks that none of its columns is in `input` already. NULL when something is wrong, which was said;
-// then `input` is stopped. Freed by treatment_free (NULL is allowed).
+// Reads the file and checks that none of its columns is in `input` already. NULL when something is wrong, which was
+// said; then `input` is stopped. Freed by treatment_free (NULL is allowed).
 struct treatment *treatment_read(struct program *program, const char *path, struct table *input);
 void treatment_free(struct treatment *treatment);
 

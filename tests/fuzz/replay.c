@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * replay: a fuzz target without a fuzzer, for plain 'make check'. Gives it every file of tests/fuzz/corpus/NAME (NAME as in
- * fuzz_NAME, the program's own name), every prefix of those, and some thousand inputs made of the signs that readers
- * stumble over, the same in every run. Speaks TAP; a target that finds a fault aborts, and so ends early.
+ * replay: a fuzz target without a fuzzer, for plain 'make check'. Gives it every file of tests/fuzz/corpus/NAME (NAME
+ * as in fuzz_NAME, the program's own name), every prefix of those, and some thousand inputs made of the signs that
+ * readers stumble over, the same in every run. Speaks TAP; a target that finds a fault aborts, and so ends early.
  */
 #include <dirent.h>
 #include <stdbool.h>

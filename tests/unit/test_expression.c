@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * expression: what every operator and function of the rule language says of a row; three-valued logic; cells read by what
- * stands beside them; whole columns; bounds that no source can break.
+ * expression: what every operator and function of the rule language says of a row; three-valued logic; cells read by
+ * what stands beside them; whole columns; bounds that no source can break.
  */
 #include "expression.h"
 
