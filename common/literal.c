@@ -129,6 +129,9 @@ struct token literal_column(struct lexer *lexer)
         from = at == start ? start + width : from;
         if (byte == ']' && --depth == 0) {
             lexer->position = at + width;
+            if (slice_trim_value(slice_part(text, from, at)).length == 0) {
+                return bad(start, lexer->position, "there is no name between the brackets");
+            }
             return (struct token){
                 .kind = LEXER_COLUMN, .start = start, .end = lexer->position, .text = slice_part(text, from, at)};
         }

@@ -172,13 +172,18 @@ static void read_condition(struct reading *reading)
         grammar_advance(grammar);
     } else {
         struct node *root = grammar_expression(grammar);
-        reading->rule.root = grammar->failed ? root : kinds_truth(grammar, root);
+        bool ends = at_end(grammar) || grammar->token.kind == LEXER_ARROW;
+        reading->rule.root = grammar->failed || !ends ? root : kinds_truth(grammar, root);
     }
     reading->rule.source = slice_part(reading->source->text, start, grammar->passed > start ? grammar->passed : start);
     if (!grammar->failed && grammar->token.kind == LEXER_ARROW) {
         read_treatment(reading);
     }
     if (grammar->failed || at_end(grammar)) {
+        return;
+    }
+    if (reading->rule.treatment.length > 0) {
+        complain(reading, grammar->token.start, "nothing may stand behind a treatment in quotes");
         return;
     }
     if (grammar->token.kind == LEXER_COLON) {
