@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * history: what a sequence of entries leaves of a contact.
+ */
+#include "../../cmd/remind/history.h"
+
+#include <stdio.h>
+
+#include "date.h"
+#include "tap.h"
+
+enum { TODAY = 20778 }; // 2026-11-21
+
+static struct history *history;
+static uint64_t place;
+
+static void begin(void)
+{
+    history = history_create(TODAY);
+    place = 0;
+}
+
+// An entry on a day, with a key and what the staff or the run say besides.
+static void add(enum entry_event event, int32_t day, const char *key, const char *run, const char *due)
+{
+    struct entry entry = {.event = event, .at = (int64_t)day * DATE_DAY_SECONDS, .run = slice_of(run)};
+    entry.contact[CONTACT_OWNER] = slice_of("mei");
+    entry.contact[CONTACT_DUE] = slice_of(due);
+    if (key[0] != '\0') {
+        key_read(slice_of(key), &entry.key);
+    }
+    history_add(history, &entry, ++place);
+}
+
+static const struct history_occurrence *occurrence(const char *text)
+{
+    struct key key;
+    key_read(slice_of(text), &key);
+    const struct history_thread *thread = history_thread(history, key.thread);
+    return thread == NULL ? NULL : history_find(history, thread, key.nominal);
+}
+
+static const char *const first = "a/R/2026-11-01/0";
+static const char *const second = "a/R/2026-11-08/0";
+
+static void test_nothing(void)
+{
+    int32_t begins;
+    int64_t last;
+    begin();
+    CHECK(history_thread(history, slice_of("a/R")) == NULL);
+    CHECK(!history_span(history, &begins, &last) && begins == TODAY);
+    CHECK(history_count(history) == 0 && history_run_count(history) == 0);
+    history_free(history);
+}
+
+static void test_printed_then_done(void)
+{
+    begin();
+    add(ENTRY_DUE, TODAY - 9, first, "r.1", "2026-11-01");
+    CHECK(history_is_open(occurrence(first)));
+    CHECK(occurrence(first)->levels == 1 && occurrence(first)->place == 1);
+    add(ENTRY_DUE, TODAY - 6, "a/R/2026-11-01/1", "r.2", "2026-11-01");
+    CHECK(occurrence(first)->levels == 3 && occurrence(first)->place == 2);
+    add(ENTRY_DONE, TODAY - 5, first, "", "2026-11-01");
+    CHECK(!history_is_open(occurrence(first)) && occurrence(first)->closed);
+    CHECK(history_thread(history, slice_of("a/R"))->closed_on == TODAY - 5);
+    CHECK(history_count(history) == 1);
+    history_free(history);
+}
+
+static void test_occurrences_of_a_thread(void)
+{
+    begin();
+    add(ENTRY_DUE, TODAY - 9, first, "r.1", "2026-11-01");
+    add(ENTRY_MISSED, TODAY, second, "r.2", "2026-11-08");
+    const struct history_thread *thread = history_thread(history, slice_of("a/R"));
+    const struct history_occurrence *newest = history_newest(history, thread);
+    CHECK(newest == occurrence(second) && newest->missed && !history_is_open(newest));
+    CHECK(history_older(history, newest) == occurrence(first));
+    CHECK(history_older(history, occurrence(first)) == NULL);
+    CHECK(thread->closed_on == TODAY); // a missed one does not hold up a chain
+    CHECK(occurrence("a/R/2026-11-15/0") == NULL);
+    CHECK(history_thread(history, slice_of("a/Q")) == NULL);
+    history_free(history);
+}
+
+static void test_snoozed_comes_back(void)
+{
+    begin();
+    add(ENTRY_DUE, TODAY - 9, first, "r.1", "2026-11-01");
+    add(ENTRY_SNOOZE, TODAY - 8, first, "", "2026-11-20");
+    CHECK(occurrence(first)->snoozed_to == TODAY - 1 && occurrence(first)->levels == 0);
+    CHECK(!history_is_open(occurrence(first)));
+    add(ENTRY_DUE, TODAY - 1, first, "r.2", "2026-11-20");
+    CHECK(history_is_open(occurrence(first)));
+    history_free(history);
+}
+
+static void test_stop_ends_all_of_the_thread_and_nothing_else(void)
+{
+    begin();
+    add(ENTRY_DUE, TODAY - 9, first, "r.1", "2026-11-01");
+    add(ENTRY_DUE, TODAY - 2, second, "r.2", "2026-11-08");
+    add(ENTRY_DUE, TODAY - 2, "b/R/2026-11-08/0", "r.2", "2026-11-08");
+    add(ENTRY_STOP, TODAY, second, "", "2026-11-08");
+    CHECK(history_thread(history, slice_of("a/R"))->stopped);
+    CHECK(!history_is_open(occurrence(first)) && !history_is_open(occurrence(second)));
+    CHECK(!history_thread(history, slice_of("b/R"))->stopped && history_is_open(occurrence("b/R/2026-11-08/0")));
+    history_free(history);
+}
+
+static void test_deferred_is_not_printed(void)
+{
+    begin();
+    add(ENTRY_DEFERRED, TODAY - 1, first, "r.1", "2026-11-01");
+    CHECK(occurrence(first)->deferred && occurrence(first)->levels == 0 && !history_is_open(occurrence(first)));
+    add(ENTRY_DUE, TODAY, first, "r.2", "2026-11-01");
+    CHECK(occurrence(first)->deferred && history_is_open(occurrence(first)));
+    history_free(history);
+}
+
+static void test_runs_and_the_load_of_today(void)
+{
+    struct slice id;
+    int32_t begins;
+    int64_t last;
+    begin();
+    add(ENTRY_DUE, TODAY - 1, first, "r.1", "2026-11-01");
+    add(ENTRY_PRINTED, TODAY - 1, "", "r.1", "");
+    add(ENTRY_DUE, TODAY, second, "r.2", "2026-11-08");
+    add(ENTRY_MISSED, TODAY, "c/R/2026-11-08/0", "r.2", "2026-11-08");
+    CHECK(history_run_count(history) == 2);
+    CHECK(history_run(history, 0, &id)->printed && slice_is(id, "r.1"));
+    CHECK(!history_run(history, 1, &id)->printed && history_run(history, 1, &id)->contacts == 1);
+    CHECK(history_contacts_today(history, slice_of("mei")) == 1);
+    CHECK(history_contacts_today(history, slice_of("tom")) == 0);
+    CHECK(history_span(history, &begins, &last) && begins == TODAY - 1 && last == (int64_t)TODAY * DATE_DAY_SECONDS);
+    history_free(history);
+}
+
+static void test_many_threads(void)
+{
+    char key[64];
+    bool all = true;
+    begin();
+    for (int i = 0; i < 50000; i++) {
+        snprintf(key, sizeof key, "customer-%d/R/2026-11-%02d/0", i / 2, i % 2 + 1);
+        add(ENTRY_DUE, TODAY, key, "r.1", "2026-11-01");
+    }
+    for (int i = 0; i < 50000; i++) {
+        snprintf(key, sizeof key, "customer-%d/R/2026-11-%02d/0", i / 2, i % 2 + 1);
+        all = all && occurrence(key) != NULL && occurrence(key)->place == (uint64_t)i + 1;
+    }
+    CHECK(all && history_count(history) == 50000);
+    history_free(history);
+}
+
+int main(void)
+{
+    test_nothing();
+    test_printed_then_done();
+    test_occurrences_of_a_thread();
+    test_snoozed_comes_back();
+    test_stop_ends_all_of_the_thread_and_nothing_else();
+    test_deferred_is_not_printed();
+    test_runs_and_the_load_of_today();
+    test_many_threads();
+    return tap_done();
+}
