@@ -12,7 +12,7 @@
 #include "date.h"
 #include "heap.h"
 #include "moment.h"
-#include "names.h"
+#include "operand.h"
 #include "table.h"
 
 enum {
@@ -36,15 +36,6 @@ static bool read_plan(const struct intake_settings *settings, struct program *pr
     }
     text_free(&problem);
     return read;
-}
-
-// The word of EVENT=FILE; empty for a plain operand. A path with a slash before the sign is one.
-static struct slice operand_word(const char *operand)
-{
-    struct slice text = slice_of(operand);
-    size_t sign = slice_find(text, '=', 0);
-    bool is_path = sign == text.length || slice_find(text, '/', 0) < sign;
-    return is_path ? (struct slice){text.data, 0} : slice_part(text, 0, sign);
 }
 
 static size_t count_words(const struct program *program)
@@ -128,7 +119,7 @@ static bool open_exports(struct intake *intake)
     for (size_t i = 0; i < program_operand_count(intake->program); i++) {
         const char *operand = program_operand(intake->program, i);
         struct slice word = operand_word(operand);
-        const char *path = operand + word.length + 1;
+        const char *path = operand_path(operand);
         if (!open_source(intake, program_input_files(intake->program, &path, 1), word)) {
             return false;
         }
@@ -190,60 +181,37 @@ static bool compile_steps(struct intake *intake)
     return right;
 }
 
-// Finds the columns of --by in every table; each must be in one of them.
-static bool find_groups(struct intake *intake, const char *by)
+// The name of a column of --by as a header has it. False, said, when no table has the column.
+static bool name_group(struct intake *intake, size_t column)
 {
-    struct slice rest = slice_of(by);
-    struct slice names[ATTEMPT_STEPS];
-    size_t count = 0;
-    do {
-        struct name name;
-        const char *problem = "too many columns";
-        if (count == ATTEMPT_STEPS || !names_take(&rest, ',', &intake->arena, &name, &problem)) {
-            program_wrong(intake->program, "--by: %s", problem);
-            return false;
-        }
-        names[count++] = name.text;
-    } while (names_take_end(&rest, ','));
-    intake->group_names = arena_allocate(&intake->arena, count * sizeof *intake->group_names);
-    intake->group_name_count = count;
+    struct slice *name = &intake->groups.names[column];
     for (size_t i = 0; i < intake->source_count; i++) {
-        source_find_groups(&intake->sources[i], names, count, &intake->arena);
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct source *source = intake->sources;
-        const struct source *end = source + intake->source_count;
-        while (source < end && source->groups[i] == TABLE_NO_COLUMN) {
-            source++;
+        const struct source *source = &intake->sources[i];
+        if (source->groups[column] != TABLE_NO_COLUMN) {
+            *name = slice_trim_value(table_columns(source->table)->names[source->groups[column]]);
+            return true;
         }
-        if (source == end) {
-            size_t index;
-            const char *name = arena_copy(&intake->arena, names[i]).data;
-            return table_column(intake->sources[0].table, name, "--by", &index);
-        }
-        intake->group_names[i] = slice_trim_value(table_columns(source->table)->names[source->groups[i]]);
     }
-    return true;
+    size_t index;
+    return table_column(intake->sources[0].table, arena_copy(&intake->arena, *name).data, "--by", &index);
 }
 
-static uint32_t find_group(struct intake *intake, const struct source *source, const struct row *row)
+static bool find_groups(struct intake *intake, const char *by)
 {
-    if (source->group_count == 0) {
-        return 0;
+    const char *problem;
+    if (!groups_read(&intake->groups, by, &intake->arena, &problem)) {
+        program_wrong(intake->program, "--by: %s", problem);
+        return false;
     }
-    uint32_t number;
-    struct text key = {0};
-    for (size_t i = 0; i < source->group_count; i++) {
-        if (i > 0) {
-            text_append_byte(&key, '\0');
-        }
-        if (source->groups[i] != TABLE_NO_COLUMN) {
-            text_append(&key, slice_trim_value(row->cells[source->groups[i]]));
+    for (size_t i = 0; i < intake->source_count; i++) {
+        source_find_groups(&intake->sources[i], intake->groups.names, intake->groups.count, &intake->arena);
+    }
+    for (size_t i = 0; i < intake->groups.count; i++) {
+        if (!name_group(intake, i)) {
+            return false;
         }
     }
-    map_add(intake->groups, text_slice(&key), &number);
-    text_free(&key);
-    return number;
+    return true;
 }
 
 static bool add_event(struct intake *intake, const struct source *source, struct slice person,
@@ -270,7 +238,7 @@ static uint32_t label_of(struct intake *intake, const struct source *source, con
     if (intake->follow) {
         return name == VOCABULARY_NONE ? INTAKE_NAMELESS : name;
     }
-    return (steps & 1) != 0 ? find_group(intake, source, row) : 0;
+    return (steps & 1) != 0 ? groups_find(&intake->groups, row, source->groups) : 0;
 }
 
 // Which steps a row of a log matches, and the number of its event's name. False when the row was refused.
@@ -466,7 +434,6 @@ enum status intake_open(struct intake *intake, const struct intake_settings *set
     const struct clock *clock = program_clock(program);
     *intake = (struct intake){.settings = settings, .program = program, .follow = follow};
     intake->now = zone_to_instant(clock->zone, clock->now);
-    intake->groups = map_create(0);
     if (!read_plan(settings, program, &intake->plan)) {
         return STATUS_USAGE;
     }
@@ -509,7 +476,7 @@ void intake_free(struct intake *intake)
     free(intake->sources);
     trails_free(intake->trails);
     vocabulary_free(&intake->vocabulary);
-    map_free(intake->groups);
+    groups_free(&intake->groups);
     plan_free(&intake->plan);
     arena_free(&intake->arena);
 }

@@ -16,7 +16,7 @@
 #include "arena.h"
 #include "attempt.h"
 #include "diag.h"
-#include "map.h"
+#include "groups.h"
 #include "options.h"
 #include "period.h"
 #include "plan.h"
@@ -52,13 +52,11 @@ struct intake {
     struct source *sources;
     size_t source_count;
     bool follow;
-    struct slice *group_names; // the columns of --by, as their header has them
-    size_t group_name_count;
     struct vocabulary vocabulary;
-    struct map *groups; // the values of --by at starts, parted by NUL; the label of a start is its number
-    uint64_t every;     // the steps that every row matches
-    int64_t now;        // instants
-    int64_t first;      // of the events
+    struct groups groups; // the label of a start is the number of its group
+    uint64_t every;       // the steps that every row matches
+    int64_t now;          // instants
+    int64_t first;        // of the events
     int64_t last;
     bool any; // was there an event at all?
     struct arena arena;

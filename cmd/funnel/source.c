@@ -76,7 +76,6 @@ void source_find_groups(struct source *source, const struct slice *names, size_t
 {
     struct text problem = {0};
     source->groups = arena_allocate(arena, count * sizeof *source->groups);
-    source->group_count = count;
     for (size_t i = 0; i < count; i++) {
         if (!columns_find(table_columns(source->table), names[i], &source->groups[i], &problem)) {
             source->groups[i] = TABLE_NO_COLUMN;

@@ -32,7 +32,6 @@ struct source {
     size_t event;
     size_t *dates;                 // of a wide sheet: the column of each step, else NULL
     size_t *groups;                // the columns of --by
-    size_t group_count;            // how many
     struct expression **tests;     // of each step, NULL where it has none or its columns are not here
     struct expression_scope scope; // of the tests
     size_t step_count;

@@ -117,8 +117,8 @@ static void count_people(const struct intake *intake, struct tally *tally)
 
 static void write_names(struct writer *writer, const struct intake *intake)
 {
-    for (size_t i = 0; i < intake->group_name_count; i++) {
-        writer_name(writer, intake->group_names[i]);
+    for (size_t i = 0; i < intake->groups.count; i++) {
+        writer_name(writer, intake->groups.names[i]);
     }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         writer_name(writer, slice_of(names[i]));
@@ -126,18 +126,10 @@ static void write_names(struct writer *writer, const struct intake *intake)
     writer_end(writer);
 }
 
-// The values of a group, which the key holds parted by NUL.
-static void write_group(struct writer *writer, const struct intake *intake, uint32_t group)
+static void write_group(struct writer *writer, const struct groups *groups, uint32_t group)
 {
-    if (intake->group_name_count == 0) {
-        return;
-    }
-    struct slice key = map_key(intake->groups, group);
-    size_t from = 0;
-    for (size_t i = 0; i < intake->group_name_count; i++) {
-        size_t to = slice_find(key, '\0', from);
-        writer_text(writer, slice_part(key, from, to));
-        from = to + 1;
+    for (size_t i = 0; i < groups->count; i++) {
+        writer_text(writer, groups_value(groups, group, i));
     }
 }
 
@@ -211,7 +203,7 @@ static bool write_rows(struct writer *writer, const struct intake *intake, struc
         return false;
     }
     for (size_t i = 0; i < tally->steps; i++) {
-        write_group(writer, intake, group);
+        write_group(writer, &intake->groups, group);
         writer_whole(writer, (int64_t)i + 1);
         writer_text(writer, intake->plan.steps[i].name);
         writer_whole(writer, (int64_t)rows[i].people);
@@ -230,7 +222,7 @@ static enum status write_table(const struct intake *intake, struct tally *tally,
         return STATUS_SYSTEM;
     }
     write_names(writer, intake);
-    bool by = intake->group_name_count > 0;
+    bool by = intake->groups.count > 0;
     size_t groups = by ? tally->count : 1;
     for (uint32_t i = 0; i < groups && writer_good(writer); i++) {
         bool is_empty = by && tally_people(tally, i) == 0;
@@ -244,9 +236,9 @@ static enum status write_table(const struct intake *intake, struct tally *tally,
 // A column of --by that has the name of one of ours would make the output ambiguous.
 static bool group_names_are_free(const struct intake *intake)
 {
-    for (size_t i = 0; i < intake->group_name_count; i++) {
+    for (size_t i = 0; i < intake->groups.count; i++) {
         for (size_t j = 0; j < sizeof names / sizeof names[0]; j++) {
-            if (slice_is(intake->group_names[i], names[j])) {
+            if (slice_is(intake->groups.names[i], names[j])) {
                 program_wrong(intake->program, "--by: the output has a column '%s' of its own", names[j]);
                 return false;
             }

@@ -15,13 +15,13 @@
 #include "arena.h"
 #include "heap.h"
 #include "map.h"
+#include "words.h"
 
 enum {
     KIND_BITS = 24,
     TIME_SHIFT = KIND_BITS + 1,
     SIZES = 40,
     RECENT_BITS = 6,
-    SMALL = 24, // words that are sorted by insertion
     BATCH = 32, // events that wait for each other's memory together
     KEY_SIZE = 40,
 };
@@ -389,67 +389,10 @@ size_t trails_number(const struct trails *trails, struct slice person)
     return index == MAP_NONE ? SIZE_MAX : index;
 }
 
-static bool is_later(uint64_t a, uint64_t b)
-{
-    return a >> TIME_SHIFT > b >> TIME_SHIFT;
-}
-
-static void sort_few(uint64_t *words, size_t count)
-{
-    for (size_t i = 1; i < count; i++) {
-        uint64_t word = words[i];
-        size_t place = i;
-        for (; place > 0 && is_later(words[place - 1], word); place--) {
-            words[place] = words[place - 1];
-        }
-        words[place] = word;
-    }
-}
-
-static void merge(const uint64_t *words, size_t left, size_t middle, size_t right, uint64_t *out)
-{
-    size_t a = left;
-    size_t b = middle;
-    for (size_t i = left; i < right; i++) {
-        bool second = a == middle || (b < right && is_later(words[a], words[b]));
-        out[i] = second ? words[b++] : words[a++];
-    }
-}
-
-// Stable, so that equal times keep the order of the log. `other` has the same room.
-static void sort_many(uint64_t *words, size_t count, uint64_t *other)
-{
-    for (size_t i = 0; i < count; i += SMALL) {
-        sort_few(words + i, count - i < SMALL ? count - i : SMALL);
-    }
-    uint64_t *from = words;
-    uint64_t *to = other;
-    for (size_t width = SMALL; width < count; width *= 2) {
-        for (size_t i = 0; i < count; i += 2 * width) {
-            size_t middle = count - i < width ? count : i + width;
-            size_t right = count - middle < width ? count : middle + width;
-            merge(from, i, middle, right, to);
-        }
-        uint64_t *swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != words) {
-        memcpy(words, from, count * sizeof *words);
-    }
-}
-
 static void sort_person(struct trails *trails, struct person *person)
 {
-    size_t count = person->count;
-    size_t i = 1;
-    while (i < count && !is_later(person->words[i - 1], person->words[i])) {
-        i++;
-    }
-    if (i < count) {
-        reserve(trails, count);
-        sort_many(person->words, count, trails->words);
-    }
+    reserve(trails, person->count);
+    words_sort(person->words, person->count, TIME_SHIFT, trails->words);
 }
 
 static void tell_remembered(const struct trails *trails, const struct person *person, struct trails_attempt *found)
