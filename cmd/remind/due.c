@@ -210,21 +210,35 @@ static enum status read_policy(struct due_run *run)
     return policy_read(&run->policy, settings->policy, &scope);
 }
 
+// False when the row was refused.
+static bool offer_rule(struct due_run *run, const struct policy_rule *rule)
+{
+    enum candidate_verdict verdict;
+    struct candidate candidate;
+    if (!people_match(run->people, rule, &verdict)) {
+        return false;
+    }
+    if (verdict != CANDIDATE_DUE && run->settings->explain == NULL) {
+        return true;
+    }
+    if (!people_candidate(run->people, rule, verdict, &candidate)) {
+        return false;
+    }
+    decision_offer(run->decision, &candidate);
+    return true;
+}
+
 // A refused row takes back what its rules gave before the fault was found.
 static void offer_row(struct due_run *run, const struct row *row)
 {
     struct decision_mark mark = decision_mark(run->decision);
-    struct candidate candidate;
     if (!people_begin(run->people, row)) {
         return;
     }
     for (size_t i = 0; i < run->policy.count; i++) {
-        if (!people_match(run->people, &run->policy.rules[i], &candidate)) {
+        if (!offer_rule(run, &run->policy.rules[i])) {
             decision_forget(run->decision, mark);
             return;
-        }
-        if (candidate.verdict == CANDIDATE_DUE || run->settings->explain != NULL) {
-            decision_offer(run->decision, &candidate);
         }
     }
 }

@@ -122,6 +122,10 @@ static const char *read_cells(const struct slice cells[CELL_COUNT], struct entry
     if (!read_at(cells[CELL_AT], &entry->at)) {
         return "column 'at': not a date";
     }
+    int64_t due;
+    if (entry->event == ENTRY_SNOOZE && !read_at(entry->contact[CONTACT_DUE], &due)) {
+        return "column 'due': not a date";
+    }
     if (entry->event != ENTRY_PRINTED && !key_read(entry->contact[CONTACT_KEY], &entry->key)) {
         return "column 'key': not a key";
     }

@@ -3,7 +3,7 @@
  * ledger: opening under the lock, reading into a history, appending.
  *
  * The order is what makes it safe: lock, then see that the path still names the locked file (an editor may have
- * replaced it), then read, cut, write, fdatasync. Bytes stay in memory for the life of the ledger: the file's size.
+ * replaced it), then read, cut, write, fdatasync. The file is read through a window; what is kept of it is the history.
  */
 #define _DEFAULT_SOURCE // flock(2) is not in POSIX; fcntl's locks vanish when any descriptor of the file is closed
 #include "ledger.h"
@@ -19,6 +19,7 @@
 #include "date.h"
 #include "descriptor.h"
 #include "heap.h"
+#include "lines.h"
 #include "number.h"
 #include "text.h"
 #include "utf8.h"
@@ -27,8 +28,8 @@ struct ledger {
     struct ledger_options options;
     const struct diag *diag;
     int descriptor; // -1: there is no file, and none is wanted
-    struct text bytes;
-    uint64_t size; // of the file
+    struct lines lines;
+    uint64_t size; // of the file, a torn last line left out
     struct history *history;
     struct text scratch; // of the entry being looked at
     struct text run;
@@ -111,114 +112,54 @@ static bool open_for_reading(struct ledger *ledger)
     return opened || fail(ledger, "cannot open");
 }
 
-static bool read_all(struct ledger *ledger)
-{
-    struct stat status;
-    if (ledger->descriptor == -1) {
-        return true;
-    }
-    if (fstat(ledger->descriptor, &status) == 0 && status.st_size > 0) {
-        text_reserve(&ledger->bytes, (size_t)status.st_size + 1);
-    }
-    for (;;) {
-        enum { BLOCK = 1 << 18 };
-        ssize_t got = descriptor_read(ledger->descriptor, text_reserve(&ledger->bytes, BLOCK), BLOCK);
-        if (got <= 0) {
-            ledger->size = ledger->bytes.length;
-            return got == 0 || fail(ledger, "cannot read");
-        }
-        ledger->bytes.length += (size_t)got;
-    }
-}
-
 static struct slice header(void)
 {
     return slice_of(entry_header);
 }
 
-// Where the first entry stands, or 0 when the first line is no ledger's. A spreadsheet may have left a byte-order mark
-// and CRs.
-static size_t first_entry(struct slice bytes)
+// Is this the first line of a ledger? A spreadsheet may have put a byte-order mark before it.
+static bool is_header(struct slice line)
 {
-    size_t mark = slice_starts(bytes, slice_of("\xef\xbb\xbf")) ? 3 : 0;
-    size_t end = slice_find(bytes, '\n', 0);
-    if (end == bytes.length) {
-        return 0;
-    }
-    struct slice line = slice_part(bytes, mark, end > mark && bytes.data[end - 1] == '\r' ? end - 1 : end);
-    return slice_equal(line, slice_part(header(), 0, header().length - 1)) ? end + 1 : 0;
+    struct slice mark = slice_of("\xef\xbb\xbf");
+    size_t start = slice_starts(line, mark) ? mark.length : 0;
+    return slice_equal(slice_part(line, start, line.length), slice_part(header(), 0, header().length - 1));
 }
 
-// Does the file begin as a ledger does? One that is no ledger must never be cut or appended to.
-static bool is_ledger(const struct ledger *ledger)
+static enum status refuse(const struct ledger *ledger, uint64_t line, const char *reason)
 {
-    struct slice bytes = text_slice(&ledger->bytes);
-    if (bytes.length > 0 && first_entry(bytes) == 0 && !slice_starts(header(), bytes)) {
-        diag_error_at(ledger->options.path, 1, "not a ledger: the first line is not '%.*s'", (int)header().length - 1,
-                      header().data);
-        return false;
-    }
-    return true;
+    diag_error_at(ledger->options.path, line, "%s", reason);
+    return STATUS_DATA;
 }
 
-static bool is_text(const struct ledger *ledger)
+// A file that is no ledger must never be cut or appended to.
+static enum status refuse_file(const struct ledger *ledger)
 {
-    struct slice bytes = text_slice(&ledger->bytes);
-    bool cut;
-    size_t good = utf8_check(bytes, &cut);
-    if (good == bytes.length) {
-        return true;
-    }
-    uint64_t line = 1;
-    for (size_t at = slice_find(bytes, '\n', 0); at < good; at = slice_find(bytes, '\n', at + 1)) {
-        line++;
-    }
-    diag_error_at(ledger->options.path, line, "not valid UTF-8");
-    return false;
+    diag_error_at(ledger->options.path, 1, "not a ledger: the first line is not '%.*s'", (int)header().length - 1,
+                  header().data);
+    return STATUS_DATA;
 }
 
 // Takes off a last line that was not finished.
-static bool cut_torn_line(struct ledger *ledger)
+static enum status cut_torn_line(struct ledger *ledger, size_t length)
 {
-    size_t end = ledger->bytes.length;
-    while (end > 0 && ledger->bytes.data[end - 1] != '\n') {
-        end--;
-    }
-    if (end == ledger->bytes.length) {
-        return true;
-    }
     bool change = ledger->options.change;
-    diag_error_at(ledger->options.path, 0, "the last line is not whole (%zu bytes without a line feed): %s",
-                  ledger->bytes.length - end, change ? "cut off" : "not read");
-    ledger->bytes.length = end;
-    if (!change) {
-        return true;
+    diag_error_at(ledger->options.path, 0, "the last line is not whole (%zu bytes without a line feed): %s", length,
+                  change ? "cut off" : "not read");
+    if (!change || ftruncate(ledger->descriptor, (off_t)ledger->size) == 0) {
+        return STATUS_DONE;
     }
-    ledger->size = end;
-    return ftruncate(ledger->descriptor, (off_t)end) == 0 || fail(ledger, "cannot cut");
-}
-
-// The line at *place, without its end; moves on behind it.
-static bool next_line(const struct ledger *ledger, uint64_t *place, struct slice *line)
-{
-    struct slice bytes = text_slice(&ledger->bytes);
-    size_t start = (size_t)*place;
-    if (start >= bytes.length) {
-        return false;
-    }
-    size_t end = slice_find(bytes, '\n', start);
-    *place = end + 1;
-    *line = slice_part(bytes, start, end > start && bytes.data[end - 1] == '\r' ? end - 1 : end);
-    return true;
+    fail(ledger, "cannot cut");
+    return STATUS_SYSTEM;
 }
 
 bool ledger_entry(struct ledger *ledger, uint64_t *place, struct entry *entry)
 {
     struct slice line;
-    if (*place == 0) {
-        *place = first_entry(text_slice(&ledger->bytes));
+    if (*place == 0 && lines_at(&ledger->lines, place, &line) != LINES_LINE) {
+        return false;
     }
-    return next_line(ledger, place, &line) && entry_read(line, &ledger->scratch, entry) == NULL;
+    return *place < ledger->size && lines_at(&ledger->lines, place, &line) == LINES_LINE &&
+           entry_read(line, &ledger->scratch, entry) == NULL;
 }
 
 // An entry made on a day, without a time, is not later than any time of that day.
@@ -229,38 +170,57 @@ static bool is_later(int64_t at, int64_t now)
 }
 
 // A line that cannot be read may be the only trace of a contact, so none is passed over.
-static bool read_history(struct ledger *ledger)
+static const char *read_line(struct ledger *ledger, struct slice line, uint64_t place)
 {
-    uint64_t place = first_entry(text_slice(&ledger->bytes));
-    uint64_t here = place;
-    struct slice line;
     struct entry entry;
-    for (uint64_t number = 2; next_line(ledger, &place, &line); number++, here = place) {
-        const char *problem = entry_read(line, &ledger->scratch, &entry);
-        if (problem != NULL) {
-            diag_error_at(ledger->options.path, number, "%s", problem);
-            return false;
-        }
-        if (!is_later(entry.at, ledger->options.until)) {
-            history_add(ledger->history, &entry, here);
-        }
+    bool cut;
+    if (utf8_check(line, &cut) != line.length) {
+        return "not valid UTF-8";
     }
-    return true;
+    const char *problem = entry_read(line, &ledger->scratch, &entry);
+    if (problem == NULL && !is_later(entry.at, ledger->options.until)) {
+        history_add(ledger->history, &entry, place);
+    }
+    return problem;
+}
+
+static enum status read_lines(struct ledger *ledger)
+{
+    for (uint64_t number = 1;; number++) {
+        struct slice line;
+        uint64_t place = ledger->size;
+        enum lines_result result = lines_at(&ledger->lines, &place, &line);
+        const char *problem = NULL;
+        switch (result) {
+        case LINES_END:
+            return STATUS_DONE;
+        case LINES_FAILED:
+            fail(ledger, "cannot read");
+            return STATUS_SYSTEM;
+        case LINES_TORN:
+            return number > 1 || slice_starts(header(), line) ? cut_torn_line(ledger, line.length)
+                                                              : refuse_file(ledger);
+        default:
+            if (number == 1 && !is_header(line)) {
+                return refuse_file(ledger);
+            }
+            problem = number == 1 ? NULL : read_line(ledger, line, ledger->size);
+        }
+        if (problem != NULL) {
+            return refuse(ledger, number, problem);
+        }
+        ledger->size = place;
+    }
 }
 
 static enum status load(struct ledger *ledger)
 {
     bool opened = ledger->options.change ? open_locked(ledger) : open_for_reading(ledger);
-    if (!opened || !read_all(ledger)) {
+    if (!opened) {
         return STATUS_SYSTEM;
     }
-    if (!is_ledger(ledger)) {
-        return STATUS_DATA;
-    }
-    if (!cut_torn_line(ledger)) {
-        return STATUS_SYSTEM;
-    }
-    return is_text(ledger) && read_history(ledger) ? STATUS_DONE : STATUS_DATA;
+    ledger->lines.descriptor = ledger->descriptor;
+    return read_lines(ledger);
 }
 
 struct ledger *ledger_open(const struct ledger_options *options, const struct clock *clock, const struct diag *diag,
@@ -289,7 +249,7 @@ void ledger_close(struct ledger *ledger)
         close(ledger->descriptor);
     }
     history_free(ledger->history);
-    text_free(&ledger->bytes);
+    lines_free(&ledger->lines);
     text_free(&ledger->scratch);
     text_free(&ledger->run);
     free(ledger);

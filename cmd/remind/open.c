@@ -96,9 +96,9 @@ static bool write_one(struct ledger *ledger, const struct waiting *waiting, cons
     uint64_t place = waiting->place;
     struct entry entry;
     struct contact contact;
-    enum contact_column wrong;
+    enum contact_column wrong = CONTACT_KEY;
     if (!ledger_entry(ledger, &place, &entry) || !contact_read(entry.contact, &contact, &wrong)) {
-        diag_error("contact in the ledger: column '%s' cannot be read", contact_name(wrong));
+        diag_error("a contact in the ledger: column '%s' cannot be read", contact_name(wrong));
         return false;
     }
     contact.overdue = (int64_t)clock->today - contact.due;

@@ -275,16 +275,21 @@ static bool fill(struct people *people, struct candidate *candidate)
            read_text(people, &rule->owner, &candidate->owner) && read_text(people, &rule->channel, &candidate->channel);
 }
 
-bool people_match(struct people *people, const struct policy_rule *rule, struct candidate *candidate)
+bool people_match(struct people *people, const struct policy_rule *rule, enum candidate_verdict *verdict)
 {
-    enum candidate_verdict verdict = match_labels(people, rule);
-    if (verdict == CANDIDATE_DUE && !ask_when(people, rule, &verdict)) {
-        return false;
-    }
-    *candidate = (struct candidate){.rule = rule,
-                                    .customer = people->customer,
-                                    .order = people->order,
-                                    .anchor = CANDIDATE_NO_DAY,
-                                    .verdict = verdict};
+    *verdict = match_labels(people, rule);
+    return *verdict != CANDIDATE_DUE || ask_when(people, rule, verdict);
+}
+
+bool people_candidate(struct people *people, const struct policy_rule *rule, enum candidate_verdict verdict,
+                      struct candidate *candidate)
+{
+    *candidate = (struct candidate){
+        .rule = rule,
+        .customer = people->customer,
+        .order = people->order,
+        .anchor = CANDIDATE_NO_DAY,
+        .verdict = verdict,
+    };
     return verdict != CANDIDATE_DUE || fill(people, candidate);
 }

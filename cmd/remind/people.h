@@ -39,8 +39,12 @@ struct gaps *people_gaps(const struct people *people);
 // Takes a row: its customer, labels and gaps. False when it was refused or left out.
 bool people_begin(struct people *people, const struct row *row);
 
-// The candidate that the row and a rule make: matched (CANDIDATE_DUE) with everything its steps ask for, or the verdict
-// why not. Its texts are views of the row. False when the row was refused.
-bool people_match(struct people *people, const struct policy_rule *rule, struct candidate *candidate);
+// Does the rule match the row? *verdict is CANDIDATE_DUE, or why not. False when the row was refused.
+bool people_match(struct people *people, const struct policy_rule *rule, enum candidate_verdict *verdict);
+
+// The candidate that the row and a rule make; with everything its steps ask for when the verdict is CANDIDATE_DUE. Its texts
+// are views of the row. False when the row was refused.
+bool people_candidate(struct people *people, const struct policy_rule *rule, enum candidate_verdict verdict,
+                      struct candidate *candidate);
 
 #endif

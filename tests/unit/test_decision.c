@@ -270,7 +270,7 @@ static void test_months_at_random(void)
         memset(fates, 0, sizeof fates);
         for (size_t i = 0; i < RULES; i++) {
             rules[i] = rule_of(POLICY_PERIODIC, periods[i]);
-            rules[i].id = (struct slice){"ABC" + i, 1};
+            rules[i].id = (struct slice){&"ABC"[i], 1};
             rules[i].line = i;
             rules[i].has_grace = chance(2) == 0;
             rules[i].grace = (struct period){0, (int64_t)chance(6) * DAY};

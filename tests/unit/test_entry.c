@@ -120,6 +120,8 @@ static void test_damaged_lines(void)
     CHECK_TEXT(problem_of("Due,2026-11-21,r,a,,R,t,,2026-11-21,2026-11-21,0,0,,,x,a/R/2026-11-21/0,"), "unknown event");
     CHECK_TEXT(problem_of("due,,r,a,,R,t,,2026-11-21,2026-11-21,0,0,,,x,a/R/2026-11-21/0,"), "column 'at': not a date");
     CHECK_TEXT(problem_of("due,2026-11-21,r,a,,R,t,,2026-11-21,2026-11-21,0,0,,,x,,"), "column 'key': not a key");
+    CHECK_TEXT(problem_of("snooze,2026-11-21,,a,,R,t,,soon,2026-11-21,0,0,,,x,a/R/2026-11-21/0,"),
+               "column 'due': not a date");
     CHECK_TEXT(problem_of("due,2026-11-21,r,\"a,,R,t,,2026-11-21,2026-11-21,0,0,,,x,a/R/2026-11-21/0,"),
                "a quote is not closed");
     CHECK_TEXT(problem_of("due,2026-11-21,r,\"a\"b,,R,t,,2026-11-21,2026-11-21,0,0,,,x,a/R/2026-11-21/0,"),
