@@ -7,6 +7,7 @@
 #include "number.h"
 #include "output.h"
 #include "table.h"
+#include "text.h"
 #include "writer.h"
 
 static const char letters[SCORES_MEASURES] = {'r', 'f', 'm'};
@@ -145,14 +146,32 @@ bool scores_save(const struct scores *scores, const char *path)
     return output_close(output, true) == STATUS_DONE;
 }
 
-void scores_note_empty(const struct scores *scores, const struct diag *diag)
+// " r_score 1, 2" for the scores of a measure that nobody got; nothing when there are none.
+static void list_empty(const struct scores *scores, size_t measure, struct text *list)
 {
-    for (size_t measure = 0; measure < SCORES_MEASURES; measure++) {
-        for (size_t i = 0; i <= scores->cuts[measure].count; i++) {
-            if (scores->cuts[measure].count > 0 && scores->tally[measure][i] == 0 && !scores->given[measure]) {
-                diag_note(diag, "no customer has %c_score %zu: equal values fill more than one score", letters[measure],
-                          i + 1);
+    bool first = true;
+    for (size_t i = 0; i <= scores->cuts[measure].count; i++) {
+        if (scores->tally[measure][i] == 0) {
+            if (first) {
+                text_format(list, "%s%c_score %zu", list->length > 0 ? "; " : "", letters[measure], i + 1);
+            } else {
+                text_format(list, ", %zu", i + 1);
             }
+            first = false;
         }
     }
+}
+
+void scores_note_empty(const struct scores *scores, const struct diag *diag)
+{
+    struct text list = {0};
+    for (size_t measure = 0; measure < SCORES_MEASURES; measure++) {
+        if (scores->cuts[measure].count > 0 && !scores->given[measure]) {
+            list_empty(scores, measure, &list);
+        }
+    }
+    if (list.length > 0) {
+        diag_note(diag, "equal values leave these scores to nobody: %s", text_string(&list));
+    }
+    text_free(&list);
 }

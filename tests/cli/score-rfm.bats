@@ -145,7 +145,7 @@ shuffled() {
 
 @test "a score that equal values leave empty is named" {
     expect_status 0 score rfm --today=1998-06-30 "$DATA_DIR/cdnow.csv"
-    grep -qx 'score: no customer has f_score 2: equal values fill more than one score' err
+    grep -qx 'score: equal values leave these scores to nobody: f_score 2' err
 }
 
 @test "an old log is worth a word" {
