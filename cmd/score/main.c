@@ -10,6 +10,8 @@
 
 static const struct mode *const modes[] = {
     &score_rfm,
+    &score_lapse,
+    &score_activity,
     NULL,
 };
 

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * events: the reader of a log of which only who and when are needed: an order log or an event log.
+ *
+ * Rows dated after today are left out and counted; a customer or date that cannot be read refuses the row (table.h).
+ * Streams; keeps nothing.
+ */
+#ifndef EVENTS_H
+#define EVENTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cell.h"
+#include "clock.h"
+#include "diag.h"
+#include "row.h"
+#include "slice.h"
+#include "table.h"
+
+// Views alive until the next one.
+struct event {
+    struct slice customer;
+    int32_t day;
+    struct row row;
+};
+
+struct events {
+    struct table *table; // borrowed
+    const struct clock *clock;
+    const struct cell_forms *forms;
+    size_t customer_column;
+    size_t date_column;
+    int32_t last_day; // the latest day read
+    bool any;
+};
+
+// Finds the columns; the names are NULL where the user gave none. A date is what orders have, or else what events have.
+// False, said, when one is missing or ambiguous: return table_status(table).
+bool events_open(struct events *events, struct table *table, const char *customer, const char *date,
+                 const struct clock *clock, const struct cell_forms *forms);
+
+// The next usable row.
+bool events_next(struct events *events, struct event *event);
+
+// Said once the log was read: the last row is over 30 days older than today.
+void events_note_age(const struct events *events, const struct diag *diag);
+
+#endif
