@@ -27,11 +27,12 @@ struct grammar {
     struct token token; // at hand, not used yet
     size_t passed;      // where the token before it ended
     unsigned depth;
-    bool failed;         // an error of form; nothing more is to be made of this expression
-    bool tolerant;       // an unknown column is no error but sets `absent`
-    bool absent;         //
-    bool quote_hint;     // a bare word here was probably meant as text
-    bool inside_columns; // inside a function over the whole column
+    bool failed;          // an error of form; nothing more is to be made of this expression
+    bool tolerant;        // an unknown column is no error but sets `absent`
+    bool absent;          // such a column was met
+    struct slice lacking; // the first of them
+    bool quote_hint;      // a bare word here was probably meant as text
+    bool inside_columns;  // inside a function over the whole column
 };
 
 // Takes the next token to hand. One that cannot be read is an error of form, and then the end is at hand.

@@ -47,6 +47,7 @@ struct node *naming_unknown(struct grammar *grammar, struct slice name, size_t o
 {
     const struct columns *columns = grammar->scope->columns;
     if (grammar->tolerant) {
+        grammar->lacking = grammar->absent ? grammar->lacking : name;
         grammar->absent = true;
         return grammar_nothing(grammar, offset);
     }

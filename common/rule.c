@@ -41,7 +41,9 @@ struct rules {
     struct rule *items;
     size_t count;
     size_t capacity;
+    struct rules_omission *omissions;
     size_t left_out;
+    size_t left_out_capacity;
     bool tolerant;
     bool ended; // by an else
     const char *end_file;
@@ -73,6 +75,7 @@ void rules_free(struct rules *rules)
     evaluation_free(rules->evaluation);
     arena_free(&rules->arena);
     free(rules->items);
+    free(rules->omissions);
     free(rules);
 }
 
@@ -84,6 +87,11 @@ void rules_tolerate_absent(struct rules *rules)
 size_t rules_left_out(const struct rules *rules)
 {
     return rules->left_out;
+}
+
+struct rules_omission rules_omission(const struct rules *rules, size_t index)
+{
+    return rules->omissions[index];
 }
 
 static bool at_quote(const struct lexer *lexer)
@@ -219,6 +227,15 @@ static void keep(struct reading *reading)
     }
 }
 
+static void leave_out(struct reading *reading)
+{
+    struct rules *rules = reading->rules;
+    rules->omissions =
+        heap_grow(rules->omissions, &rules->left_out_capacity, rules->left_out + 1, sizeof *rules->omissions);
+    rules->omissions[rules->left_out++] =
+        (struct rules_omission){reading->rule.name, arena_copy(&rules->arena, reading->grammar.lacking)};
+}
+
 static void check_order(struct reading *reading, size_t offset)
 {
     const struct rules *rules = reading->rules;
@@ -249,7 +266,7 @@ static void read_rule(struct reading *reading)
     if (grammar->absent) {
         // What it asks of whole columns must not be gathered.
         rules->evaluation->columns = columns;
-        rules->left_out++;
+        leave_out(reading);
         return;
     }
     keep(reading);

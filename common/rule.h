@@ -32,9 +32,15 @@ void rules_free(struct rules *rules);
 void rules_add(struct rules *rules, struct slice source, const char *file, struct complaints *complaints);
 
 // A rule whose column is absent from the header is left out instead of complained about (built-in sets): ask before
-// rules_add. rules_left_out counts them.
+// rules_add. rules_left_out counts them, rules_omission tells of each, in their order; its texts live as long as the set.
 void rules_tolerate_absent(struct rules *rules);
 size_t rules_left_out(const struct rules *rules);
+
+struct rules_omission {
+    struct slice rule;
+    struct slice column; // the first one that is absent
+};
+struct rules_omission rules_omission(const struct rules *rules, size_t index);
 
 size_t rules_count(const struct rules *rules);
 struct slice rules_name(const struct rules *rules, size_t index);

@@ -224,6 +224,11 @@ static void test_absent_columns(void)
     add(&fixture, "a: z > 5\nb: x > 1 and pct(z) > 5\nc: x in (z)\nd: x > 1\ne: [no] is missing");
     CHECK(fixture.complaints.count == 0);
     CHECK(rules_left_out(fixture.rules) == 4);
+    static const char *const omitted[] = {"a", "z", "b", "z", "c", "z", "e", "no"};
+    for (size_t i = 0; i < 4; i++) {
+        struct rules_omission omission = rules_omission(fixture.rules, i);
+        CHECK(slice_is(omission.rule, omitted[2 * i]) && slice_is(omission.column, omitted[2 * i + 1]));
+    }
     CHECK_TEXT(describe(&fixture, &got), "4:d=x > 1");
     CHECK(!rules_gather(fixture.rules)); // nothing is asked of a column that is not there
     add(&fixture, "f: z >");
