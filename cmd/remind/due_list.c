@@ -101,6 +101,19 @@ static void say_totals(const struct due_run *run, const char *kind, struct map *
     map_free(totals);
 }
 
+// What the list does not show.
+static void say_left_out(const struct due_run *run, const struct today *today)
+{
+    const struct diag *diag = program_diag(run->program);
+    size_t put_off = decision_count(run->decision) - today->count;
+    if (put_off > 0) {
+        diag_note(diag, "put off by --limit: %zu", put_off);
+    }
+    if (decision_missed_count(run->decision) > 0) {
+        diag_note(diag, "missed, and not printed: %zu", decision_missed_count(run->decision));
+    }
+}
+
 // With -v: what today's list asks of each owner, and what it holds of each tag.
 static void say_details(const struct due_run *run, const struct today *today)
 {
@@ -115,8 +128,7 @@ static void say_details(const struct due_run *run, const struct today *today)
     }
     say_totals(run, "owner", owners);
     say_totals(run, "tag", tags);
-    diag_detail(program_diag(run->program), "contacts due %zu, put off by the limit %zu, missed %zu", today->count,
-                decision_count(run->decision) - today->count, decision_missed_count(run->decision));
+    diag_detail(program_diag(run->program), "contacts due: %zu", today->count);
 }
 
 static struct today make_contacts(struct due_run *run)
@@ -136,6 +148,7 @@ enum status due_list(struct due_run *run)
     enum status status = STATUS_SYSTEM;
     if (!run->records || record(run, &today, id)) {
         print(run, &today);
+        say_left_out(run, &today);
         say_details(run, &today);
         status = run->records ? due_finish(run, id, today.count) : STATUS_DONE;
     }

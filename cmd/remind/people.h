@@ -42,8 +42,8 @@ bool people_begin(struct people *people, const struct row *row);
 // Does the rule match the row? *verdict is CANDIDATE_DUE, or why not. False when the row was refused.
 bool people_match(struct people *people, const struct policy_rule *rule, enum candidate_verdict *verdict);
 
-// The candidate that the row and a rule make; with everything its steps ask for when the verdict is CANDIDATE_DUE. Its texts
-// are views of the row. False when the row was refused.
+// The candidate that the row and a rule make; with everything its steps ask for when the verdict is CANDIDATE_DUE. Its
+// texts are views of the row. False when the row was refused.
 bool people_candidate(struct people *people, const struct policy_rule *rule, enum candidate_verdict verdict,
                       struct candidate *candidate);
 

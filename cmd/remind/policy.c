@@ -85,35 +85,39 @@ static void place_field(struct policy_reading *reading, struct slice name, size_
     }
 }
 
+static void require(struct policy_reading *reading, enum policy_field field)
+{
+    if (reading->positions[field] == SIZE_MAX) {
+        complain_of_header(reading, "no column", slice_of(policy_field_name(field)), NULL);
+    }
+}
+
 // Finds the columns of the header. Columns without a name are let pass when nothing stands below them (spreadsheets).
 static void read_header(struct policy_reading *reading, const struct row *row)
 {
     struct columns columns = {0};
+    bool *named = arena_allocate(&reading->policy->arena, row->count * sizeof *named);
     columns_set(&columns, row);
     look_at(reading, row);
     for (size_t i = 0; i < columns.count; i++) {
-        if (columns.folded[i].length > 0) {
+        named[i] = columns.folded[i].length > 0;
+        if (named[i]) {
             place_field(reading, columns.folded[i], i);
         }
     }
     columns_free(&columns);
-    for (size_t i = 0; i < POLICY_FIELDS; i++) {
-        bool required = i == POLICY_FIELD_RULE || i == POLICY_FIELD_TOUCH;
-        if (required && reading->positions[i] == SIZE_MAX) {
-            complain_of_header(reading, "no column", slice_of(policy_field_name((enum policy_field)i)), NULL);
-        }
-    }
+    reading->named = named;
+    reading->cell_count = row->count;
+    require(reading, POLICY_FIELD_RULE);
+    require(reading, POLICY_FIELD_TOUCH);
 }
 
 // Are there cells beside the columns of the header? Missing cells at the end are empty ones.
 static bool has_stray_cell(const struct policy_reading *reading, const struct row *row)
 {
     for (size_t i = 0; i < row->count; i++) {
-        bool known = false;
-        for (size_t field = 0; field < POLICY_FIELDS; field++) {
-            known = known || reading->positions[field] == i;
-        }
-        if (!known && row->cells[i].length > 0) {
+        bool named = i < reading->cell_count && reading->named[i];
+        if (!named && row->cells[i].length > 0) {
             return true;
         }
     }
@@ -167,9 +171,6 @@ static enum status read_records(struct policy_reading *reading, struct reader *r
             reading->delimiter = reader_delimiter(reader);
             read_header(reading, &row);
             headed = true;
-            if (reading->complaints->count > 0) {
-                return STATUS_DONE; // the rows would only be misread
-            }
         }
     }
     if (!headed || reading->policy->count == 0) {

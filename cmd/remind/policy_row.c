@@ -484,7 +484,7 @@ static void check_required(struct policy_reading *reading)
 {
     static const enum policy_field required[] = {POLICY_FIELD_RULE, POLICY_FIELD_TOUCH};
     for (size_t i = 0; i < sizeof required / sizeof required[0]; i++) {
-        if (!is_set(reading, required[i])) {
+        if (reading->positions[required[i]] != SIZE_MAX && !is_set(reading, required[i])) {
             policy_complain(reading, required[i], "empty");
         }
     }

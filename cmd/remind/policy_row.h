@@ -56,6 +56,8 @@ struct policy_reading {
     const char *file;
     char delimiter;
     size_t positions[POLICY_FIELDS]; // of the fields among the cells, SIZE_MAX where the policy has no such column
+    const bool *named;               // which cells stand under a column with a name
+    size_t cell_count;               // of the header
     bool stopped;                    // something was said already that ends the run
 
     const struct row *row; // the one being read

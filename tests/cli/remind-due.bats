@@ -250,7 +250,7 @@ END
     printf '%s\n' "$columns" R,t,start,0d,@who >policy.csv
     expect_status 0 remind due -v -p policy.csv --limit=2 --today=2026-11-21 people.csv
     [ "$(cut_columns customer <out | tr '\n' ' ')" = 'b c d ' ]
-    grep -q 'put off by the limit 1' err
+    grep -q 'put off by --limit: 1' err
 }
 
 @test "-v adds contacts, minutes and cost up by owner and by tag" {
@@ -322,8 +322,10 @@ END
 @test "a misspelt column of the policy is named with the nearest one; missing and double ones too" {
     people customer,start a,2026-11-01
     columns=rule,tuch,anchor,after
-    refused "unknown column 'tuch' (did you mean 'touch'?)" R,t,start,3d
+    refused "unknown column 'tuch' (did you mean 'touch'?)" R,t,start,soon
     grep -q "no column 'touch'" err
+    grep -q "column 'after': not a period" err
+    [ "$(grep -c ^remind: err)" -eq 3 ]
     columns=rule,touch,touch,anchor,after
     refused "two columns 'touch'" R,t,t,start,3d
     columns=rule,touch

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * decision: the steps, on rules and candidates made by hand; then months of runs at random against what must hold of any:
- * no key twice, nothing lost, nothing after its grace unless it was put off, no owner beyond his limit.
+ * decision: the steps, on rules and candidates made by hand; then months of runs at random against what must hold of
+ * any: no key twice, nothing lost, nothing after its grace unless it was put off, no owner beyond his limit.
  */
 #include "../../cmd/remind/decision.h"
 
@@ -242,8 +242,8 @@ static bool run_day(struct history *history, const struct policy_rule *rules, in
     return good;
 }
 
-// Every occurrence up to the last run was printed once, or missed once, or put off; or it was not the latest any more when the
-// ledger began. None is both printed and missed.
+// Every occurrence up to the last run was printed once, or missed once, or put off; or it was not the latest any more
+// when the ledger began. None is both printed and missed.
 static bool is_accounted(size_t customer, size_t rule, int32_t day, int32_t first_run, int32_t last_run, int32_t period)
 {
     int32_t offset = (int32_t)customer * 3;

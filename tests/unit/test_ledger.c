@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * ledger: a file that is made, appended to and read again; what is left of it by torn and damaged lines; run ids and clocks.
- * Locks and kills are tested from outside (tests/cli/remind-ledger.bats).
+ * ledger: a file that is made, appended to and read again; what is left of it by torn and damaged lines; run ids and
+ * clocks. Locks and kills are tested from outside (tests/cli/remind-ledger.bats).
  */
 #include "../../cmd/remind/ledger.h"
 

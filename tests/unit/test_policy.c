@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * policy: what a row becomes, column by column; and that hostile or broken bytes are complaints, never more. Files are made
- * in a directory of their own; what is said goes to one of them.
+ * policy: what a row becomes, column by column; and that hostile or broken bytes are complaints, never more. Files are
+ * made in a directory of their own; what is said goes to one of them.
  */
 #include "../../cmd/remind/policy.h"
 
