@@ -10,16 +10,37 @@
 #include "heap.h"
 #include "text.h"
 
-static const char *label_column(const struct labels_options *options)
+const char *labels_column(const struct labels *labels)
 {
-    return options->as == NULL ? "segment" : options->as;
+    const struct labels_options *options = labels->options;
+    const char *own = options->column == NULL ? "segment" : options->column;
+    return options->as == NULL ? own : options->as;
 }
 
-static void make_texts(struct labels *labels, const struct rules *rules)
+static size_t count_words(const char *const *words)
+{
+    size_t count = 0;
+    while (words != NULL && words[count] != NULL) {
+        count++;
+    }
+    return count;
+}
+
+static void allocate(struct labels *labels)
+{
+    labels->labels = heap_allocate(labels->count + 1, sizeof *labels->labels);
+    labels->texts = heap_allocate(labels->count + 1, sizeof *labels->texts);
+    labels->whys = heap_allocate(labels->count + 1, sizeof *labels->whys);
+    labels->treatments = heap_allocate(labels->count + 1, sizeof *labels->treatments);
+    labels->kept = heap_allocate(labels->count + 1, sizeof *labels->kept);
+}
+
+static void take_rules(struct labels *labels, const struct rules *rules)
 {
     struct text why = {0};
-    for (size_t i = 0; i < labels->count; i++) {
-        labels->texts[i] = names_label(labels->options->names, rules_name(rules, i));
+    for (size_t i = 0; i < labels->rule_count; i++) {
+        labels->labels[i] = rules_name(rules, i);
+        labels->treatments[i] = rules_treatment(rules, i);
         text_clear(&why);
         text_format(&why, "%s:%llu", rules_file(rules, i), (unsigned long long)rules_line(rules, i));
         labels->whys[i] = arena_copy(&labels->arena, text_slice(&why));
@@ -27,12 +48,33 @@ static void make_texts(struct labels *labels, const struct rules *rules)
     text_free(&why);
 }
 
-// Marks the rules that give this label; false when none does. The English word will always do.
-static bool keep_label(struct labels *labels, const struct rules *rules, struct slice label)
+static void take_words(struct labels *labels)
+{
+    const struct labels_options *options = labels->options;
+    for (size_t i = labels->rule_count; i < labels->count; i++) {
+        labels->labels[i] = slice_of(options->words[i - labels->rule_count]);
+        labels->whys[i] = slice_of(options->word_why == NULL ? "" : options->word_why);
+        for (size_t rule = labels->rule_count; rule-- > 0;) {
+            if (slice_equal(labels->labels[rule], labels->labels[i])) {
+                labels->treatments[i] = labels->treatments[rule];
+            }
+        }
+    }
+}
+
+static void make_texts(struct labels *labels)
+{
+    for (size_t i = 0; i < labels->count; i++) {
+        labels->texts[i] = names_label(labels->options->names, labels->labels[i]);
+    }
+}
+
+// Marks all that give this label; false when none does. The English word will always do.
+static bool keep_label(struct labels *labels, struct slice label)
 {
     bool found = false;
     for (size_t i = 0; i < labels->count; i++) {
-        if (slice_equal(labels->texts[i], label) || slice_equal(rules_name(rules, i), label)) {
+        if (slice_equal(labels->texts[i], label) || slice_equal(labels->labels[i], label)) {
             labels->kept[i] = true;
             found = true;
         }
@@ -52,7 +94,7 @@ static enum status unknown_label(const struct labels *labels, struct slice label
                          (int)near.length, near.data);
 }
 
-static bool keep_only(struct labels *labels, const struct rules *rules, struct table *table, struct program *program)
+static bool keep_only(struct labels *labels, struct table *table, struct program *program)
 {
     if (labels->options->only == NULL) {
         memset(labels->kept, true, labels->count + 1);
@@ -62,7 +104,7 @@ static bool keep_only(struct labels *labels, const struct rules *rules, struct t
     for (size_t at = 0; at <= list.length;) {
         size_t end = slice_find(list, ',', at);
         struct slice label = slice_trim_value(slice_part(list, at, end));
-        if (!keep_label(labels, rules, label)) {
+        if (!keep_label(labels, label)) {
             table_stop(table, unknown_label(labels, label, program));
             return false;
         }
@@ -74,8 +116,8 @@ static bool keep_only(struct labels *labels, const struct rules *rules, struct t
 // No column twice: neither in the input nor between the new ones.
 static bool check_columns(const struct labels *labels, struct table *table, struct program *program)
 {
-    const char *names[] = {label_column(labels->options), labels->options->why ? "why" : NULL,
-                           labels->rules != NULL ? "treatment" : NULL};
+    const char *names[] = {labels_column(labels), labels->options->why ? "why" : NULL,
+                           labels->treats ? "treatment" : NULL};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (names[i] == NULL) {
             continue;
@@ -96,41 +138,53 @@ bool labels_prepare(struct labels *labels, const struct labels_options *options,
                     struct table *table, struct program *program)
 {
     labels->options = options;
-    labels->count = rules_count(rules);
-    labels->texts = heap_allocate(labels->count + 1, sizeof *labels->texts);
-    labels->whys = heap_allocate(labels->count + 1, sizeof *labels->whys);
-    labels->kept = heap_allocate(labels->count + 1, sizeof *labels->kept);
-    make_texts(labels, rules);
-    labels->rules = rules_have_treatments(rules) ? rules : NULL;
-    if (options->treat != NULL && (labels->treatment = treatment_read(program, options->treat, table)) == NULL) {
-        return false;
+    labels->rule_count = rules == NULL ? 0 : rules_count(rules);
+    labels->count = labels->rule_count + count_words(options->words);
+    labels->treats = rules != NULL && rules_have_treatments(rules);
+    allocate(labels);
+    take_rules(labels, rules);
+    take_words(labels);
+    make_texts(labels);
+    if (options->treat != NULL) {
+        const char *column = options->column == NULL ? "segment" : options->column;
+        labels->treatment = treatment_read(program, options->treat, column, table);
+        if (labels->treatment == NULL) {
+            return false;
+        }
     }
-    return check_columns(labels, table, program) && keep_only(labels, rules, table, program);
+    return check_columns(labels, table, program) && keep_only(labels, table, program);
 }
 
 void labels_free(struct labels *labels)
 {
     treatment_free(labels->treatment);
+    free(labels->labels);
     free(labels->texts);
     free(labels->whys);
+    free(labels->treatments);
     free(labels->kept);
     arena_free(&labels->arena);
 }
 
-static size_t entry(const struct labels *labels, size_t rule)
+size_t labels_of_word(const struct labels *labels, size_t index)
 {
-    return rule < labels->count ? rule : labels->count;
+    return labels->rule_count + index;
 }
 
-bool labels_keep(const struct labels *labels, size_t rule)
+static size_t entry(const struct labels *labels, size_t label)
 {
-    return labels->kept[entry(labels, rule)];
+    return label < labels->count ? label : labels->count;
+}
+
+bool labels_keep(const struct labels *labels, size_t label)
+{
+    return labels->kept[entry(labels, label)];
 }
 
 void labels_write_names(const struct labels *labels, struct writer *writer)
 {
-    writer_name(writer, slice_of(label_column(labels->options)));
-    if (labels->rules != NULL) {
+    writer_name(writer, slice_of(labels_column(labels)));
+    if (labels->treats) {
         writer_name(writer, slice_of("treatment"));
     }
     if (labels->treatment != NULL) {
@@ -141,12 +195,12 @@ void labels_write_names(const struct labels *labels, struct writer *writer)
     }
 }
 
-void labels_write(const struct labels *labels, struct writer *writer, size_t rule)
+void labels_write(const struct labels *labels, struct writer *writer, size_t label)
 {
-    size_t at = entry(labels, rule);
+    size_t at = entry(labels, label);
     writer_text(writer, labels->texts[at]);
-    if (labels->rules != NULL) {
-        writer_text(writer, at == rule ? rules_treatment(labels->rules, rule) : (struct slice){NULL, 0});
+    if (labels->treats) {
+        writer_text(writer, labels->treatments[at]);
     }
     if (labels->treatment != NULL) {
         treatment_write(labels->treatment, writer, labels->texts[at]);

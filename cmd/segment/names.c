@@ -25,6 +25,29 @@ static const struct {
     {"hibernating", "沉睡客户"},
     {"lost", "已流失客户"},
     {"prospect", "潜在客户"},
+    // stages of a customer or member
+    {"interested", "意向客户"},
+    {"repeat", "复购客户"},
+    {"advocate", "推荐客户"},
+    {"core", "骨干"},
+    {"host", "群主"},
+    {"paused", "暂停客户"},
+    {"lapsed", "久未来客户"},
+    // phases of a group
+    {"founding", "筹建期"},
+    {"growing", "成长期"},
+    {"settled", "稳定期"},
+    {"fading", "衰退期"},
+    // tiers of return
+    {"high", "高回报"},
+    {"medium", "中回报"},
+    {"low", "低回报"},
+    {"negative", "负回报"},
+    // how much of the activity is whose
+    {"top", "核心成员"},
+    {"regular", "活跃成员"},
+    {"casual", "偶尔参与"},
+    {"observer", "旁观成员"},
 };
 
 struct slice names_label(enum names names, struct slice label)
@@ -32,6 +55,16 @@ struct slice names_label(enum names names, struct slice label)
     for (size_t i = 0; names == NAMES_ZH && i < sizeof translations / sizeof translations[0]; i++) {
         if (slice_is(label, translations[i].label)) {
             return slice_of(translations[i].chinese);
+        }
+    }
+    return label;
+}
+
+struct slice names_english(struct slice label)
+{
+    for (size_t i = 0; i < sizeof translations / sizeof translations[0]; i++) {
+        if (slice_is(label, translations[i].chinese)) {
+            return slice_of(translations[i].label);
         }
     }
     return label;

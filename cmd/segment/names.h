@@ -2,7 +2,8 @@
 /*
  * names: the labels of the built-in groups in the languages of --names.
  *
- * Labels are English in rules and in memory; they are translated where they are printed, and nowhere else.
+ * Labels are English in rules and in memory; they are translated where they are printed, and back where they are read
+ * again.
  */
 #ifndef NAMES_H
 #define NAMES_H
@@ -19,5 +20,8 @@ extern const char *const names_words[];
 
 // The label as it is printed: itself in English, and when the language has no word for it. Lives as long as the label.
 struct slice names_label(enum names names, struct slice label);
+
+// The other way: a label as it was printed in any of the languages, in English; itself when it is no word of ours.
+struct slice names_english(struct slice label);
 
 #endif

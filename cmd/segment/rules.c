@@ -16,9 +16,8 @@
 #include "coverage.h"
 #include "heap.h"
 #include "labels.h"
-#include "rule.h"
+#include "matching.h"
 #include "segment.h"
-#include "sheet.h"
 #include "text.h"
 
 struct rules_settings {
@@ -89,10 +88,7 @@ static const struct rules_settings defaults = {0};
 // What a run holds while it lasts.
 struct job {
     const struct rules_settings *settings;
-    struct program *program;
-    struct table *table;
-    struct rules *rules;
-    struct sheet sheet; // of rows kept for the second look
+    struct matching matching;
     struct labels labels;
     struct writer *writer;
     uint64_t unmatched;
@@ -153,7 +149,7 @@ static bool add_files(struct job *job, struct slice *sources)
 {
     const struct option_list *files = &job->settings->files;
     for (size_t i = 0; i < files->count; i++) {
-        if (!program_file(job->program, files->values[i], &sources[i])) {
+        if (!program_file(job->matching.program, files->values[i], &sources[i])) {
             return false;
         }
     }
@@ -165,78 +161,30 @@ static bool compile(struct job *job, const struct expression_scope *scope, const
 {
     struct complaints complaints = {0};
     const struct rules_settings *settings = job->settings;
-    job->rules = rules_create(scope);
+    job->matching.rules = rules_create(scope);
     for (size_t i = 0; i < settings->files.count; i++) {
         const char *path = settings->files.values[i];
-        rules_add(job->rules, sources[i], strcmp(path, "-") == 0 ? "stdin" : path, &complaints);
+        rules_add(job->matching.rules, sources[i], strcmp(path, "-") == 0 ? "stdin" : path, &complaints);
     }
     for (size_t i = 0; i < settings->rules.count; i++) {
-        rules_add(job->rules, slice_of(settings->rules.values[i]), name_of_rule(job, i), &complaints);
+        rules_add(job->matching.rules, slice_of(settings->rules.values[i]), name_of_rule(job, i), &complaints);
     }
     bool good = complaints.count == 0;
     complaints_print(&complaints);
     complaints_free(&complaints);
     if (!good) {
-        table_stop(job->table, STATUS_USAGE);
-    } else if (rules_count(job->rules) == 0) {
+        table_stop(job->matching.table, STATUS_USAGE);
+    } else if (rules_count(job->matching.rules) == 0) {
         good = false;
-        table_stop(job->table, program_wrong(job->program, "there is no rule in what -f and -e give"));
+        table_stop(job->matching.table,
+                   program_wrong(job->matching.program, "there is no rule in what -f and -e give"));
     }
     return good;
 }
 
-static void refuse(struct job *job, const struct row *row, const struct expression_fault *fault, size_t rule)
-{
-    struct text reason = {0};
-    text_append_string(&reason, fault->reason);
-    if (rule == RULE_NONE) {
-        text_append_string(&reason, ", as a function over the whole column asks");
-    } else {
-        struct slice name = rules_name(job->rules, rule);
-        text_format(&reason, ", as rule '%.*s' asks (%s:%llu)", (int)name.length, name.data,
-                    rules_file(job->rules, rule), (unsigned long long)rules_line(job->rules, rule));
-    }
-    table_refuse(job->table, row, fault->column, text_string(&reason));
-    text_free(&reason);
-}
-
-// The first pass of rules that ask of whole columns.
-static void gather(struct job *job)
-{
-    struct row row;
-    struct expression_fault fault;
-    diag_detail(program_diag(job->program), "rules ask of whole columns: the rows are kept in memory");
-    while (table_next(job->table, &row)) {
-        if (rules_gather_row(job->rules, &row, &fault)) {
-            sheet_add(&job->sheet, &row);
-        } else {
-            refuse(job, &row, &fault, RULE_NONE);
-        }
-    }
-    rules_settle(job->rules);
-}
-
-// Hands every row to `use` until that, or the table, says stop.
-static void each_row(struct job *job, bool (*use)(struct job *job, const struct row *row, void *state), void *state)
-{
-    struct row row;
-    if (!rules_gather(job->rules)) {
-        while (table_next(job->table, &row) && use(job, &row, state)) {
-        }
-        return;
-    }
-    gather(job);
-    for (size_t i = 0; i < job->sheet.count && !table_stopped(job->table); i++) {
-        sheet_row(&job->sheet, i, &row);
-        if (!use(job, &row, state)) {
-            return;
-        }
-    }
-}
-
 static void write_names(struct job *job)
 {
-    const struct columns *columns = table_columns(job->table);
+    const struct columns *columns = table_columns(job->matching.table);
     for (size_t i = 0; i < columns->count; i++) {
         writer_name(job->writer, columns->names[i]);
     }
@@ -244,19 +192,19 @@ static void write_names(struct job *job)
     writer_end(job->writer);
 }
 
-static bool label(struct job *job, const struct row *row, void *state)
+static bool label(void *state, const struct row *row)
 {
-    (void)state;
+    struct job *job = state;
     size_t bad_rule = 0;
     bool unknown = false;
     struct expression_fault fault;
-    size_t rule = rules_match(job->rules, row, &fault, &bad_rule, &unknown);
+    size_t rule = rules_match(job->matching.rules, row, &fault, &bad_rule, &unknown);
     if (rule == RULE_BAD) {
-        refuse(job, row, &fault, bad_rule);
+        matching_refuse(&job->matching, row, &fault, bad_rule);
         return true;
     }
     job->unmatched += rule == RULE_NONE;
-    job->unknown += unknown && (rule == RULE_NONE || rules_is_else(job->rules, rule));
+    job->unknown += unknown && (rule == RULE_NONE || rules_is_else(job->matching.rules, rule));
     if (labels_keep(&job->labels, rule)) {
         writer_pass(job->writer, row);
         labels_write(&job->labels, job->writer, rule);
@@ -265,56 +213,46 @@ static bool label(struct job *job, const struct row *row, void *state)
     return writer_good(job->writer);
 }
 
-static void tell_missed(const struct job *job)
-{
-    size_t missed = rules_missed(job->rules);
-    if (missed > 0) {
-        struct rules_miss first = rules_first_missed(job->rules);
-        struct slice column = table_columns(job->table)->names[first.column];
-        diag_note(program_diag(job->program),
-                  "cells that could not be read count as missing: %zu (first: %s:%llu, column '%.*s')", missed,
-                  first.file, (unsigned long long)first.line, (int)column.length, column.data);
-    }
-}
-
 static enum status label_table(struct job *job)
 {
     const struct rules_settings *settings = job->settings;
     const struct labels_options wanted = {
         .as = settings->as, .only = settings->only, .treat = settings->treat, .why = settings->why};
-    if (!labels_prepare(&job->labels, &wanted, job->rules, job->table, job->program)) {
-        return table_status(job->table);
+    if (!labels_prepare(&job->labels, &wanted, job->matching.rules, job->matching.table, job->matching.program)) {
+        return table_status(job->matching.table);
     }
-    job->writer = program_writer(job->program, job->table);
+    job->writer = program_writer(job->matching.program, job->matching.table);
     if (job->writer == NULL) {
         return STATUS_SYSTEM;
     }
     write_names(job);
-    each_row(job, label, NULL);
-    if (!table_stopped(job->table)) {
-        diag_detail(program_diag(job->program), "rows without a label: %llu", (unsigned long long)job->unmatched);
-        diag_detail(program_diag(job->program), "rows without a label or left to else that met an unknown: %llu",
-                    (unsigned long long)job->unknown);
-        tell_missed(job);
+    matching_each(&job->matching, label, job);
+    if (!table_stopped(job->matching.table)) {
+        diag_detail(program_diag(job->matching.program), "rows without a label: %llu",
+                    (unsigned long long)job->unmatched);
+        diag_detail(program_diag(job->matching.program),
+                    "rows without a label or left to else that met an unknown: %llu", (unsigned long long)job->unknown);
+        matching_tell_missed(&job->matching);
     }
-    return table_status(job->table);
+    return table_status(job->matching.table);
 }
 
 // The counts of --check, and room for the truths of a row.
 struct count {
+    struct matching *matching;
     struct coverage *coverage;
     size_t conditions;
     bool *truths;
 };
 
-static bool count_row(struct job *job, const struct row *row, void *state)
+static bool count_row(void *state, const struct row *row)
 {
     const struct count *count = state;
     struct expression_fault fault;
     for (size_t i = 0; i < count->conditions; i++) {
-        enum expression_truth truth = rules_test(job->rules, i, row, &fault);
+        enum expression_truth truth = rules_test(count->matching->rules, i, row, &fault);
         if (truth == EXPRESSION_BAD) {
-            refuse(job, row, &fault, i);
+            matching_refuse(count->matching, row, &fault, i);
             return true;
         }
         count->truths[i] = truth == EXPRESSION_TRUE;
@@ -343,13 +281,14 @@ static bool write_check(const struct job *job, const struct coverage *coverage)
         writer_name(writer, slice_of(names[i]));
     }
     writer_end(writer);
-    for (size_t i = 0; i < rules_count(job->rules); i++) {
+    for (size_t i = 0; i < rules_count(job->matching.rules); i++) {
         size_t shadow = coverage_shadow(coverage, i);
-        writer_text(writer, rules_name(job->rules, i));
-        writer_whole(writer, (int64_t)rules_line(job->rules, i));
+        writer_text(writer, rules_name(job->matching.rules, i));
+        writer_whole(writer, (int64_t)rules_line(job->matching.rules, i));
         writer_whole(writer, (int64_t)coverage_matched(coverage, i));
         writer_whole(writer, (int64_t)coverage_alone(coverage, i));
-        writer_text(writer, shadow == COVERAGE_REACHED ? (struct slice){NULL, 0} : rules_name(job->rules, shadow));
+        writer_text(writer,
+                    shadow == COVERAGE_REACHED ? (struct slice){NULL, 0} : rules_name(job->matching.rules, shadow));
         writer_end(writer);
         reached = reached && shadow == COVERAGE_REACHED;
     }
@@ -360,15 +299,16 @@ static bool write_check(const struct job *job, const struct coverage *coverage)
 
 static enum status check_table(struct job *job)
 {
-    size_t rule_count = rules_count(job->rules);
-    struct count count = {.conditions = rule_count - rules_is_else(job->rules, rule_count - 1)};
+    size_t rule_count = rules_count(job->matching.rules);
+    struct count count = {.matching = &job->matching,
+                          .conditions = rule_count - rules_is_else(job->matching.rules, rule_count - 1)};
     count.coverage = coverage_create(rule_count, count.conditions);
     count.truths = heap_allocate(rule_count, sizeof *count.truths);
-    each_row(job, count_row, &count);
-    enum status status = table_status(job->table);
-    if (!table_stopped(job->table)) {
-        tell_missed(job);
-        job->writer = program_writer(job->program, job->table);
+    matching_each(&job->matching, count_row, &count);
+    enum status status = table_status(job->matching.table);
+    if (!table_stopped(job->matching.table)) {
+        matching_tell_missed(&job->matching);
+        job->writer = program_writer(job->matching.program, job->matching.table);
         status = job->writer == NULL ? STATUS_SYSTEM : write_check(job, count.coverage) ? STATUS_DONE : STATUS_DATA;
     }
     free(count.truths);
@@ -378,19 +318,19 @@ static enum status check_table(struct job *job)
 
 static enum status run_rules(struct job *job, const struct slice *sources)
 {
-    job->table = program_input(job->program);
-    if (table_stopped(job->table)) {
-        return table_status(job->table);
+    job->matching.table = program_input(job->matching.program);
+    if (table_stopped(job->matching.table)) {
+        return table_status(job->matching.table);
     }
     const struct expression_scope scope = {
-        .columns = table_columns(job->table),
-        .forms = program_forms(job->program),
-        .clock = program_clock(job->program),
+        .columns = table_columns(job->matching.table),
+        .forms = program_forms(job->matching.program),
+        .clock = program_clock(job->matching.program),
         .whole_column = true,
         .bad_is_missing = job->settings->bad == 1,
     };
     if (!compile(job, &scope, sources)) {
-        return table_status(job->table);
+        return table_status(job->matching.table);
     }
     return job->settings->check ? check_table(job) : label_table(job);
 }
@@ -398,15 +338,14 @@ static enum status run_rules(struct job *job, const struct slice *sources)
 static enum status run(const void *given, struct program *program)
 {
     const struct rules_settings *settings = given;
-    struct job job = {.settings = settings, .program = program};
+    struct job job = {.settings = settings, .matching = {.program = program}};
     if (settings->dump != NULL) {
         return dump(settings->dump, program);
     }
     struct slice *sources = heap_allocate(settings->files.count, sizeof *sources);
     enum status status = add_files(&job, sources) ? run_rules(&job, sources) : STATUS_SYSTEM;
     labels_free(&job.labels);
-    rules_free(job.rules);
-    sheet_free(&job.sheet);
+    matching_free(&job.matching);
     free(sources);
     return status;
 }

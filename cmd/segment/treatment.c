@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "columns.h"
 #include "diag.h"
@@ -24,16 +25,20 @@ struct treatment {
     struct map *missing; // labels named already
 };
 
-static bool find_label_column(struct treatment *treatment, struct table *side)
+static bool find_label_column(struct treatment *treatment, const char *column, struct table *side)
 {
     for (size_t i = 0; i < treatment->columns->count; i++) {
         struct slice name = treatment->columns->folded[i];
-        if (slice_is(name, "label") || slice_is(name, "segment")) {
+        if (slice_is(name, "label") || slice_is(name, "segment") || slice_is(name, column)) {
             treatment->label_column = i;
             return true;
         }
     }
-    diag_error_at(treatment->path, 1, "no column 'label' or 'segment'");
+    if (strcmp(column, "segment") == 0) {
+        diag_error_at(treatment->path, 1, "no column 'label' or 'segment'");
+    } else {
+        diag_error_at(treatment->path, 1, "no column 'label', 'segment' or '%s'", column);
+    }
     table_stop(side, STATUS_USAGE);
     return false;
 }
@@ -79,7 +84,7 @@ static bool read_rows(struct treatment *treatment, struct table *side)
     return !table_stopped(side);
 }
 
-struct treatment *treatment_read(struct program *program, const char *path, struct table *input)
+struct treatment *treatment_read(struct program *program, const char *path, const char *column, struct table *input)
 {
     struct table *side = program_side_table(program, path);
     struct treatment *treatment = heap_allocate(1, sizeof *treatment);
@@ -90,7 +95,7 @@ struct treatment *treatment_read(struct program *program, const char *path, stru
     bool good = !table_stopped(side);
     if (good) {
         treatment->columns = table_columns(side);
-        good = find_label_column(treatment, side) && are_new(treatment, input) && read_rows(treatment, side);
+        good = find_label_column(treatment, column, side) && are_new(treatment, input) && read_rows(treatment, side);
     }
     if (good) {
         return treatment;

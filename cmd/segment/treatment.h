@@ -2,8 +2,9 @@
 /*
  * treatment: the table of --treat=FILE, one row a label: how customers of that label are to be treated.
  *
- * Its column 'label' or 'segment' (the first of them) holds the labels; all other columns (treatment, max_contacts,
- * service_cost, ...) are added to the rows with that label. Kept in memory; cells are passed as they stand.
+ * Its column 'label', 'segment' or what the mode calls its labels (the first of them) holds the labels; all other columns
+ * (treatment, max_contacts, service_cost, ...) are added to the rows with that label. Kept in memory; cells are passed as
+ * they stand.
  */
 #ifndef TREATMENT_H
 #define TREATMENT_H
@@ -17,9 +18,10 @@
 
 struct treatment;
 
-// Reads the file and checks that none of its columns is in `input` already. NULL when something is wrong, which was
-// said; then `input` is stopped. Freed by treatment_free (NULL is allowed).
-struct treatment *treatment_read(struct program *program, const char *path, struct table *input);
+// Reads the file, in which `column` ("stage") may hold the labels, and checks that none of its columns is in `input`
+// already. NULL when something is wrong, which was said; then `input` is stopped. Freed by treatment_free (NULL is
+// allowed).
+struct treatment *treatment_read(struct program *program, const char *path, const char *column, struct table *input);
 void treatment_free(struct treatment *treatment);
 
 // Has the file a column of this name (besides the labels)?
