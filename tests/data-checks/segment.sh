@@ -100,8 +100,8 @@ check "the heat map of mean revenue" 12634 "$(awk -F, '
 # Ranges of the package, on the package's own scores.
 sed '1s/recency_score/r_score/; 1s/frequency_score/f_score/; 1s/monetary_score/m_score/' \
     "$data/rfm_orders_expected.csv" >"$work/package.csv"
-segment rules -f "$root/tests/data/rfm-readme.rules" "$work/package.csv" >"$work/readme.csv"
-segment rules -f "$root/tests/data/rfm-tests.rules" "$work/package.csv" >"$work/tests.csv"
+segment rules -f "$root/tests/data/segment/rfm-readme.rules" "$work/package.csv" >"$work/readme.csv"
+segment rules -f "$root/tests/data/segment/rfm-tests.rules" "$work/package.csv" >"$work/tests.csv"
 check "customers per group of the package's page" "About To Sleep 102, At Risk 28, Can't Lose 47, Champions 35, Lost 148,\
  Loyal 170, Need Attention 10, New 104, Potential Loyalist 342, Promising 9" \
     "$(tally "$work/readme.csv" segment | sed 's/ Them//; s/ Customers//g')"
@@ -133,6 +133,19 @@ check "customers who earn and who lose" "loss 207, profit 793" \
     "$(sed 1d "$work/summary.csv" | awk -F, '{ printf "%s%s %s", sep, $1, $2; sep = ", " }' | awk -F', ' '{ print $2 ", " $1 }')"
 check "the net of all" 79003.61 "$(column "$work/summary.csv" net | awk '{ n += $1 } END { printf "%.2f", n }')"
 check "the peak is where losses begin" "profit yes" "$(awk -F, '$10 == "yes" { print $1, $10 }' "$work/summary.csv")"
+
+# Natural breaks: jenkspy's columns (mthh/jenkspy), and R's precip as classInt's style 'jenks' divides it.
+# breaks FILE COLUMN CLASSES: the lowest value and the upper bounds
+breaks() {
+    segment breaks --column="$2" -k "$3" --table -v "$1" 2>"$work/fit" |
+        awk -F, 'NR == 2 { printf "%.6g", $2 } NR > 1 { printf " %.6g", $3 }'
+}
+check "jenkspy's 50 whole numbers in 4 classes" "1 416 767 1083 1424" "$(breaks "$data/jenks_int50.csv" x 4)"
+check "their fit" "SDCM 411243.0662, GVF 0.9597493767" "$(sed -n 's/.*: SDCM/SDCM/p' "$work/fit")"
+check "jenkspy's 2000 numbers in 5 classes" "0.00281096 2.09355 4.2055 6.17815 8.09176 9.99798" \
+    "$(breaks "$data/jenks_uniform.csv" x 5)"
+check "precip in 5 classes" "7 20.7 33.4 40.8 49.2 67" "$(breaks "$data/precip.csv" inches 5)"
+check "its fit" 0.948512 "$(sed -n 's/.*GVF //p' "$work/fit" | cut -c1-8)"
 
 echo "1..$tests"
 [ "$failures" -eq 0 ]
