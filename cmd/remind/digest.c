@@ -57,7 +57,6 @@ struct digest {
     struct sheet sheet;
     struct map *owners; // struct owner
     size_t *widths;     // of the columns, over all blocks; 0: empty throughout
-    bool *numbers;      // columns of numbers alone stand to the right
     struct text out;
 };
 
@@ -114,10 +113,12 @@ static void append_blanks(struct text *out, size_t count)
     }
 }
 
-static bool is_number(const struct digest *digest, struct slice cell)
+// Numbers stand to the right. Known by their column: an order number is no number.
+static bool is_number(const struct digest *digest, size_t column)
 {
-    struct money value;
-    return cell_money(digest->forms, cell, &value) != CELL_BAD && value.currency == MONEY_NO_CURRENCY;
+    struct slice name = table_columns(digest->table)->folded[column];
+    enum contact_column known = contact_column_of(name);
+    return column == digest->cost || known == CONTACT_OVERDUE || known == CONTACT_LEVEL || slice_is(name, "age");
 }
 
 static void measure(struct digest *digest, const struct row *row)
@@ -127,7 +128,6 @@ static void measure(struct digest *digest, const struct row *row)
         if (width > digest->widths[i]) {
             digest->widths[i] = width;
         }
-        digest->numbers[i] = digest->numbers[i] && (width == 0 || is_number(digest, row->cells[i]));
     }
 }
 
@@ -170,10 +170,11 @@ static void append_line(struct digest *digest, const struct slice *cells)
         }
         struct slice cell = is_empty(digest, i, cells[i]) ? (struct slice){"", 0} : cells[i];
         size_t blanks = digest->widths[i] - width_of(cell);
-        append_blanks(out, digest->numbers[i] ? 2 + blanks : 2);
+        bool number = is_number(digest, i);
+        append_blanks(out, number ? 2 + blanks : 2);
         append_plain(out, cell);
         end = cell.length > 0 ? out->length : end;
-        append_blanks(out, digest->numbers[i] ? 0 : blanks);
+        append_blanks(out, number ? 0 : blanks);
     }
     out->length = end; // no blanks at the end of a line
     text_append_byte(out, '\n');
@@ -220,7 +221,6 @@ static void append_all(struct digest *digest)
 
 static bool find_columns(struct digest *digest, const struct digest_settings *settings)
 {
-    size_t count = table_columns(digest->table)->count;
     digest->cost = TABLE_NO_COLUMN;
     if (table_stopped(digest->table) || !table_column(digest->table, settings->owner, "--owner", &digest->owner) ||
         (settings->cost != NULL && !table_column(digest->table, settings->cost, "--cost", &digest->cost))) {
@@ -229,11 +229,7 @@ static bool find_columns(struct digest *digest, const struct digest_settings *se
     if (settings->cost == NULL && !columns_has(table_columns(digest->table), slice_of("cost"), &digest->cost)) {
         digest->cost = TABLE_NO_COLUMN;
     }
-    digest->widths = heap_allocate(count, sizeof *digest->widths);
-    digest->numbers = heap_allocate(count, sizeof *digest->numbers);
-    for (size_t i = 0; i < count; i++) {
-        digest->numbers[i] = true;
-    }
+    digest->widths = heap_allocate(table_columns(digest->table)->count, sizeof *digest->widths);
     return true;
 }
 
@@ -258,7 +254,6 @@ static void release(struct digest *digest)
     map_free(digest->owners);
     sheet_free(&digest->sheet);
     free(digest->widths);
-    free(digest->numbers);
     text_free(&digest->out);
 }
 

@@ -110,7 +110,7 @@ static void say_left_out(const struct due_run *run, const struct today *today)
         diag_note(diag, "put off by --limit: %zu", put_off);
     }
     if (decision_missed_count(run->decision) > 0) {
-        diag_note(diag, "missed, and not printed: %zu", decision_missed_count(run->decision));
+        diag_note(diag, "recorded as missed, their time being past: %zu", decision_missed_count(run->decision));
     }
 }
 

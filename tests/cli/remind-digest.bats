@@ -12,6 +12,11 @@ load ../helper
     printf 'mei: 3 contacts\n\n  customer  touch\n  王芳芳    回访\n  e\xcc\x81         call\n  ab        x\n\n3 contacts, owners 1\n' | diff - got
 }
 
+@test "counts and costs stand to the right, identifiers do not" {
+    printf 'owner,customer,overdue,cost\na,00012,5,1.50\na,7,12,10.00\n' | remind digest | sed -n 3,5p >got
+    printf '  customer  overdue   cost\n  00012           5   1.50\n  7              12  10.00\n' | diff - got
+}
+
 @test "columns that are empty throughout are left out, and level 0 is nothing" {
     printf 'owner,customer,channel,level,cost\na,x,,0,\n' | remind digest >got
     printf 'a: 1 contact, cost 0\n\n  customer\n  x\n\n1 contact, cost 0, owners 1\n' | diff - got
@@ -19,7 +24,7 @@ load ../helper
 }
 
 @test "owners come in the order of their first row, rows in theirs; no owner has a block too" {
-    printf 'owner,customer\nb,1\n,2\na,3\nb,4\n' | remind digest | grep -E ':|^ +[0-9]' | tr -d ' ' | tr '\n' ';' >got
+    printf 'owner,customer\nb,1\n,2\na,3\nb,4\n' | remind digest | grep -E ':|^  [0-9]' | tr -d ' ' | tr '\n' ';' >got
     [ "$(cat got)" = 'b:2contacts;1;4;(noowner):1contact;2;a:1contact;3;' ] || fail "$(cat got)"
 }
 
