@@ -129,7 +129,7 @@ static double read_cell(struct evaluation *evaluation, const struct node *node)
 }
 
 // Too large is as unknown as divided by zero.
-static double finite(double value)
+static double keep_finite(double value)
 {
     return isfinite(value) ? value : NAN;
 }
@@ -210,13 +210,13 @@ static double operate(enum node_op op, double left, double right)
 {
     switch (op) {
     case NODE_ADD:
-        return finite(left + right);
+        return keep_finite(left + right);
     case NODE_SUBTRACT:
-        return finite(left - right);
+        return keep_finite(left - right);
     case NODE_MULTIPLY:
-        return finite(left * right);
+        return keep_finite(left * right);
     default:
-        return finite(left / right);
+        return keep_finite(left / right);
     }
 }
 
@@ -273,7 +273,7 @@ double evaluation_number(struct evaluation *evaluation, const struct node *node)
         return wilson(hits, evaluation_number(evaluation, node->right));
     }
     default:
-        return finite(ask_column(evaluation, node));
+        return keep_finite(ask_column(evaluation, node));
     }
 }
 

@@ -14,29 +14,105 @@
 #include "slice.h"
 #include "text.h"
 
-enum { LENGTH_LIMIT = 1000, REPEAT_LIMIT = 1000 };
+enum { LENGTH_LIMIT = 1000, SIZE_LIMIT = 5000 };
 
-// Multiplies *repeats by the largest number of the braces that begin at `at`; false when that is too many.
-static bool count_repeats(struct slice source, size_t at, size_t *repeats)
+// How large an expression is with all repetitions written out, which is how regcomp takes them: a+ is aa*, so that a+ within
+// a+ within a+ grows like 2 to the power of its depth.
+struct size {
+    size_t total[LENGTH_LIMIT + 1]; // of each bracket that is open, the whole first
+    size_t last;                    // of the piece that a repetition would repeat
+    size_t depth;
+    bool large;    // some part of it is
+    bool unpaired; // a closing bracket was
+};
+
+static size_t bounded(size_t size)
 {
-    size_t largest = 1;
+    return size > SIZE_LIMIT ? SIZE_LIMIT + 1 : size;
+}
+
+static void grow(struct size *size, size_t more)
+{
+    size->total[size->depth] = bounded(size->total[size->depth] + more);
+    size->large = size->large || size->total[size->depth] > SIZE_LIMIT;
+}
+
+static void add_piece(struct size *size, size_t piece)
+{
+    size->last = piece;
+    grow(size, piece);
+}
+
+static void repeat(struct size *size, size_t times)
+{
+    size_t more = bounded(size->last * (times - 1));
+    size->last = bounded(size->last + more);
+    grow(size, more);
+}
+
+// Reads the braces that begin at `at`: how often they repeat at most, one more for "or more". Gives where they end.
+static size_t read_braces(struct slice source, size_t at, size_t *times)
+{
     size_t number = 0;
+    *times = 1;
     for (at++; at < source.length && source.data[at] != '}'; at++) {
         char byte = source.data[at];
-        number = byte >= '0' && byte <= '9' ? number * 10 + (size_t)(byte - '0') : 0;
-        if (number > REPEAT_LIMIT) {
-            return false;
-        }
-        largest = number > largest ? number : largest;
+        number = byte >= '0' && byte <= '9' ? bounded(number * 10 + (size_t)(byte - '0')) : 0;
+        *times = number + 1 > *times ? number + 1 : *times;
     }
-    *repeats *= largest;
-    return *repeats <= REPEAT_LIMIT;
+    return at;
+}
+
+// Where the bracket expression that begins at `at` ends, at its last byte; a ] that stands first in it is an ordinary one.
+static size_t skip_bracket(struct slice source, size_t at)
+{
+    at += at + 1 < source.length && source.data[at + 1] == '^';
+    return slice_find(source, ']', at + 2);
+}
+
+// What is wrong with brackets and repetitions, or NULL. regcomp sees unpaired brackets too, but may run out of memory first.
+static const char *find_excess(struct slice source)
+{
+    struct size size = {.last = 1};
+    size_t times = 1;
+    for (size_t i = 0; i < source.length; i++) {
+        switch (source.data[i]) {
+        case '(':
+            size.total[++size.depth] = 1;
+            break;
+        case ')':
+            size.unpaired = size.unpaired || size.depth == 0;
+            size.depth -= size.depth > 0;
+            add_piece(&size, size.total[size.depth + 1]);
+            break;
+        case '*':
+        case '+':
+        case '?':
+            repeat(&size, 2);
+            break;
+        case '{':
+            i = read_braces(source, i, &times);
+            repeat(&size, times);
+            break;
+        case '[':
+            i = skip_bracket(source, i);
+            add_piece(&size, 1);
+            break;
+        default:
+            i += source.data[i] == '\\';
+            add_piece(&size, 1);
+            break;
+        }
+    }
+    if (size.unpaired || size.depth > 0) {
+        return "a '(' or ')' is left alone";
+    }
+    return size.large ? "its repetitions make it too large" : NULL;
 }
 
 // What is wrong with it before regcomp sees it, or NULL.
 static const char *find_danger(struct slice source)
 {
-    size_t repeats = 1;
     if (source.length == 0) {
         return "it is empty";
     }
@@ -51,12 +127,9 @@ static const char *find_danger(struct slice source)
         if (escape && source.data[i + 1] >= '1' && source.data[i + 1] <= '9') {
             return "it refers back to a bracket";
         }
-        if (source.data[i] == '{' && !count_repeats(source, i, &repeats)) {
-            return "it repeats more than 1000 times";
-        }
         i += escape;
     }
-    return NULL;
+    return find_excess(source);
 }
 
 // regerror's texts differ from system to system.
