@@ -32,7 +32,8 @@ void rules_free(struct rules *rules);
 void rules_add(struct rules *rules, struct slice source, const char *file, struct complaints *complaints);
 
 // A rule whose column is absent from the header is left out instead of complained about (built-in sets): ask before
-// rules_add. rules_left_out counts them, rules_omission tells of each, in their order; its texts live as long as the set.
+// rules_add. rules_left_out counts them, rules_omission tells of each, in their order; its texts live as long as the
+// set.
 void rules_tolerate_absent(struct rules *rules);
 size_t rules_left_out(const struct rules *rules);
 

@@ -2,9 +2,9 @@
 /*
  * diary: on which days each person did something, and how much it weighed.
  *
- * Gathers, in any row order: about 80 bytes a person, and 8 bytes for each day on which he was active (16 with weights);
- * as much again while diary_settle puts the days of each person side by side. Rows of one person and day that follow
- * each other take no memory of their own. No input or output here.
+ * Gathers, in any row order: about 80 bytes a person, and 8 bytes for each day on which he was active (16 with
+ * weights); as much again while diary_settle puts the days of each person side by side. Rows of one person and day that
+ * follow each other take no memory of their own. No input or output here.
  */
 #ifndef DIARY_H
 #define DIARY_H
@@ -35,8 +35,8 @@ uint64_t diary_events(const struct diary *diary, size_t index);
 // The position of a person, or SIZE_MAX.
 size_t diary_find(const struct diary *diary, struct slice person);
 
-// The days of a person, each once, ascending, at least one; and the exact sum of the weights of each, in millionths. Both
-// live until the next call; without weights they are all 0.
+// The days of a person, each once, ascending, at least one; and the exact sum of the weights of each, in millionths.
+// Both live until the next call; without weights they are all 0.
 struct diary_page {
     const int32_t *days;
     const money_wide *weights;

@@ -34,8 +34,8 @@ struct results {
 bool results_name(struct results *results, const char *const *names, size_t count, size_t main, const char *as,
                   struct slice group, struct program *program);
 
-// Reads --customers=PATH whole (NULL: there is none); none of its columns may be one of the results. False, said, when it
-// is refused: *status is what to return.
+// Reads --customers=PATH whole (NULL: there is none); none of its columns may be one of the results. False, said, when
+// it is refused: *status is what to return.
 bool results_open(struct results *results, const char *path, const char *customer, struct program *program,
                   enum status *status);
 

@@ -3,9 +3,10 @@
  * rhythm: how long a customer is silent, measured against his own usual gap.
  *
  * A gap is the number of days between two neighbouring days of a customer. His usual gap is the median of his gaps; who
- * has none gets the median of the others' usual gaps. Every gap divided by the usual gap of its customer goes into one pool,
- * but for customers with a single gap, whose ratio is 1 by definition and says nothing. The risk that a customer has
- * lapsed is the share of the pool that lies below his present silence: of so many silences customers came back earlier.
+ * has none gets the median of the others' usual gaps. Every gap divided by the usual gap of its customer goes into one
+ * pool, but for customers with a single gap, whose ratio is 1 by definition and says nothing. The risk that a customer
+ * has lapsed is the share of the pool that lies below his present silence: of so many silences customers came back
+ * earlier.
  * Medians are type 7 (quantile.h). Plain numbers; no input or output here.
  */
 #ifndef RHYTHM_H

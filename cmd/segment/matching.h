@@ -2,7 +2,8 @@
 /*
  * matching: the rows of a table handed to what labels them by rules, and what is said of cells that rules cannot read.
  *
- * Rows stream, but where a rule asks of a whole column (pct, rank, q, mean, sd, share) they are kept, and looked at twice.
+ * Rows stream, but where a rule asks of a whole column (pct, rank, q, mean, sd, share) they are kept, and looked at
+ * twice.
  */
 #ifndef MATCHING_H
 #define MATCHING_H

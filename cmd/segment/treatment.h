@@ -2,9 +2,9 @@
 /*
  * treatment: the table of --treat=FILE, one row a label: how customers of that label are to be treated.
  *
- * Its column 'label', 'segment' or what the mode calls its labels (the first of them) holds the labels; all other columns
- * (treatment, max_contacts, service_cost, ...) are added to the rows with that label. Kept in memory; cells are passed as
- * they stand.
+ * Its column 'label', 'segment' or what the mode calls its labels (the first of them) holds the labels; all other
+ * columns (treatment, max_contacts, service_cost, ...) are added to the rows with that label. Kept in memory; cells are
+ * passed as they stand.
  */
 #ifndef TREATMENT_H
 #define TREATMENT_H
