@@ -10,5 +10,6 @@
 extern const struct mode score_rfm;
 extern const struct mode score_lapse;
 extern const struct mode score_activity;
+extern const struct mode score_net;
 
 #endif
