@@ -14,7 +14,6 @@
 #include "heap.h"
 #include "policy_row.h"
 #include "reader.h"
-#include "text.h"
 
 static const char *const dimension_names[POLICY_DIMENSIONS] = {"segment", "stage", "tier"};
 
