@@ -7,12 +7,9 @@
  */
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "builtin.h"
-#include "complaints.h"
 #include "coverage.h"
 #include "heap.h"
 #include "labels.h"
@@ -133,53 +130,6 @@ static enum status dump(const char *name, struct program *program)
     }
     output_write(output, source);
     return STATUS_DONE;
-}
-
-// "-e", "-e[2]": what the rule is called in messages. In the arena of the labels, which lives as long as the run.
-static const char *name_of_rule(struct job *job, size_t index)
-{
-    char name[48] = "-e";
-    if (index > 0) {
-        snprintf(name, sizeof name, "-e[%zu]", index + 1);
-    }
-    return arena_copy(&job->labels.arena, slice_of(name)).data;
-}
-
-static bool add_files(struct job *job, struct slice *sources)
-{
-    const struct option_list *files = &job->settings->files;
-    for (size_t i = 0; i < files->count; i++) {
-        if (!program_file(job->matching.program, files->values[i], &sources[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-// Compiles all rules; false, with all that is wrong with them said and the table stopped.
-static bool compile(struct job *job, const struct expression_scope *scope, const struct slice *sources)
-{
-    struct complaints complaints = {0};
-    const struct rules_settings *settings = job->settings;
-    job->matching.rules = rules_create(scope);
-    for (size_t i = 0; i < settings->files.count; i++) {
-        const char *path = settings->files.values[i];
-        rules_add(job->matching.rules, sources[i], strcmp(path, "-") == 0 ? "stdin" : path, &complaints);
-    }
-    for (size_t i = 0; i < settings->rules.count; i++) {
-        rules_add(job->matching.rules, slice_of(settings->rules.values[i]), name_of_rule(job, i), &complaints);
-    }
-    bool good = complaints.count == 0;
-    complaints_print(&complaints);
-    complaints_free(&complaints);
-    if (!good) {
-        table_stop(job->matching.table, STATUS_USAGE);
-    } else if (rules_count(job->matching.rules) == 0) {
-        good = false;
-        table_stop(job->matching.table,
-                   program_wrong(job->matching.program, "there is no rule in what -f and -e give"));
-    }
-    return good;
 }
 
 static void write_names(struct job *job)
@@ -316,21 +266,16 @@ static enum status check_table(struct job *job)
     return status;
 }
 
-static enum status run_rules(struct job *job, const struct slice *sources)
+static enum status run_rules(struct job *job)
 {
-    job->matching.table = program_input(job->matching.program);
-    if (table_stopped(job->matching.table)) {
-        return table_status(job->matching.table);
-    }
-    const struct expression_scope scope = {
-        .columns = table_columns(job->matching.table),
-        .forms = program_forms(job->matching.program),
-        .clock = program_clock(job->matching.program),
-        .whole_column = true,
+    const struct matching_rules wanted = {
+        .files = &job->settings->files,
+        .texts = &job->settings->rules,
         .bad_is_missing = job->settings->bad == 1,
     };
-    if (!compile(job, &scope, sources)) {
-        return table_status(job->matching.table);
+    enum status status;
+    if (!matching_open(&job->matching, &wanted, &status)) {
+        return status;
     }
     return job->settings->check ? check_table(job) : label_table(job);
 }
@@ -342,11 +287,9 @@ static enum status run(const void *given, struct program *program)
     if (settings->dump != NULL) {
         return dump(settings->dump, program);
     }
-    struct slice *sources = heap_allocate(settings->files.count, sizeof *sources);
-    enum status status = add_files(&job, sources) ? run_rules(&job, sources) : STATUS_SYSTEM;
+    enum status status = run_rules(&job);
     labels_free(&job.labels);
     matching_free(&job.matching);
-    free(sources);
     return status;
 }
 

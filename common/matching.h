@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * matching: the rows of a table handed to what labels them by rules, and what is said of cells that rules cannot read.
+ * matching: rules that the user gives with -f and -e, the rows of a table handed to what goes by them, and what is said
+ * of cells that rules cannot read.
  *
  * Rows stream, but where a rule asks of a whole column (pct, rank, q, mean, sd, share) they are kept, and looked at
  * twice.
@@ -11,17 +12,37 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "arena.h"
+#include "diag.h"
+#include "expression.h"
+#include "options.h"
 #include "program.h"
+#include "row.h"
 #include "rule.h"
 #include "sheet.h"
+#include "table.h"
 
-// The caller sets what it is about; matching_free frees the rules and the rows kept.
+// The caller sets the program, and, when he does not use matching_open, table and rules; matching_free frees the rules
+// and the rows kept.
 struct matching {
     struct program *program;
     struct table *table;
     struct rules *rules;
     struct sheet sheet;
+    struct expression_scope scope; // of rules that matching_open read
+    struct arena arena;
 };
+
+// The rules asked for: the sources of -f, then those of -e.
+struct matching_rules {
+    const struct option_list *files;
+    const struct option_list *texts;
+    bool bad_is_missing; // --bad=missing
+};
+
+// Opens the table of the run and compiles the rules against it; there is at least one. False, with all that is wrong
+// said: *status is what to return.
+bool matching_open(struct matching *matching, const struct matching_rules *wanted, enum status *status);
 
 void matching_free(struct matching *matching);
 
