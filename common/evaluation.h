@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * evaluation: the value of a node for a row.
+ * evaluation: the value of a node for a row; conditions are told by truth.h.
  *
  * One evaluation serves all expressions of a set: it holds what they share and remembers the first cell that could not
  * be read. Nothing is allocated for a row, but for buffers that grow to the longest text. One thread at a time.
@@ -75,8 +75,9 @@ double evaluation_number(struct evaluation *evaluation, const struct node *node)
 // Lives until the same node is asked again or the row ends.
 struct slice evaluation_text(struct evaluation *evaluation, const struct node *node);
 
-// When a cell could not be read evaluation->fault is set; the truth then means nothing.
-enum expression_truth evaluation_truth(struct evaluation *evaluation, const struct node *node);
+// The cell of a node's column, and what it is read as (NaN: unknown, or a fault).
+struct slice evaluation_cell(const struct evaluation *evaluation, const struct node *node);
+double evaluation_read(struct evaluation *evaluation, const struct node *node);
 
 // Whose cell it was, and what was wanted of it. Only when there is a fault.
 struct expression_fault evaluation_fault(const struct evaluation *evaluation);

@@ -17,6 +17,7 @@
 #include "lexer.h"
 #include "node.h"
 #include "slice.h"
+#include "truth.h"
 
 struct expression {
     struct evaluation *evaluation;
@@ -116,7 +117,7 @@ enum expression_truth expression_test(const struct expression *expression, const
 {
     struct evaluation *evaluation = expression->evaluation;
     evaluation_begin(evaluation, row);
-    enum expression_truth truth = evaluation_truth(evaluation, expression->root);
+    enum expression_truth truth = truth_test(evaluation, expression->root);
     if (evaluation->fault != NULL) {
         *fault = evaluation_fault(evaluation);
         return EXPRESSION_BAD;

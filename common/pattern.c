@@ -16,8 +16,8 @@
 
 enum { LENGTH_LIMIT = 1000, SIZE_LIMIT = 5000 };
 
-// How large an expression is with all repetitions written out, which is how regcomp takes them: a+ is aa*, so that a+ within
-// a+ within a+ grows like 2 to the power of its depth.
+// How large an expression is with all repetitions written out, which is how regcomp takes them: a+ is aa*, so that a+
+// within a+ within a+ grows like 2 to the power of its depth.
 struct size {
     size_t total[LENGTH_LIMIT + 1]; // of each bracket that is open, the whole first
     size_t last;                    // of the piece that a repetition would repeat
@@ -63,14 +63,16 @@ static size_t read_braces(struct slice source, size_t at, size_t *times)
     return at;
 }
 
-// Where the bracket expression that begins at `at` ends, at its last byte; a ] that stands first in it is an ordinary one.
+// Where the bracket expression that begins at `at` ends, at its last byte; a ] that stands first in it is an ordinary
+// one.
 static size_t skip_bracket(struct slice source, size_t at)
 {
     at += at + 1 < source.length && source.data[at + 1] == '^';
     return slice_find(source, ']', at + 2);
 }
 
-// What is wrong with brackets and repetitions, or NULL. regcomp sees unpaired brackets too, but may run out of memory first.
+// What is wrong with brackets and repetitions, or NULL. regcomp sees unpaired brackets too, but may run out of memory
+// first.
 static const char *find_excess(struct slice source)
 {
     struct size size = {.last = 1};

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * rule: cuts a source into rules and compiles each with what grammar gives.
- *
- * A rule is found by lines first (a line that begins with a blank belongs to the one above), then read by tokens, so
- * that a `;`, `#` or `->` within quotes is never taken for a sign. After an error reading goes on behind the next `;`
- * or with the next rule.
+ * rule: a set of rules tried in their order. rule_text.h reads them.
  */
 #include "rule.h"
 
@@ -16,54 +12,23 @@
 #include "arena.h"
 #include "complaints.h"
 #include "evaluation.h"
-#include "grammar.h"
 #include "heap.h"
-#include "kinds.h"
-#include "lexer.h"
 #include "node.h"
+#include "rule_text.h"
 #include "slice.h"
-#include "utf8.h"
-
-struct rule {
-    struct slice name;
-    struct slice treatment;
-    struct slice source;
-    const char *file;
-    uint64_t line;
-    const struct node *root;
-    bool is_else;
-};
+#include "truth.h"
 
 struct rules {
-    const struct expression_scope *scope;
-    struct arena arena;
+    struct rule_text text;
     struct evaluation *evaluation;
-    struct rule *items;
-    size_t count;
-    size_t capacity;
-    struct rules_omission *omissions;
-    size_t left_out;
-    size_t left_out_capacity;
-    bool tolerant;
-    bool ended; // by an else
-    const char *end_file;
-    uint64_t end_line;
-};
-
-// One rule that is being read.
-struct reading {
-    struct rules *rules;
-    const struct lexer_source *source;
-    struct complaints *complaints;
-    struct grammar grammar;
-    struct rule rule;
+    struct arena arena;
 };
 
 struct rules *rules_create(const struct expression_scope *scope)
 {
     struct rules *rules = heap_allocate(1, sizeof *rules);
-    rules->scope = scope;
     rules->evaluation = evaluation_create(scope, &rules->arena);
+    rules->text = (struct rule_text){.scope = scope, .evaluation = rules->evaluation, .arena = &rules->arena};
     return rules;
 }
 
@@ -74,334 +39,51 @@ void rules_free(struct rules *rules)
     }
     evaluation_free(rules->evaluation);
     arena_free(&rules->arena);
-    free(rules->items);
-    free(rules->omissions);
+    free(rules->text.rules);
+    free(rules->text.omissions);
     free(rules);
 }
 
 void rules_tolerate_absent(struct rules *rules)
 {
-    rules->tolerant = true;
-}
-
-size_t rules_left_out(const struct rules *rules)
-{
-    return rules->left_out;
-}
-
-struct rules_omission rules_omission(const struct rules *rules, size_t index)
-{
-    return rules->omissions[index];
-}
-
-static bool at_quote(const struct lexer *lexer)
-{
-    struct lexer ahead = *lexer;
-    return lexer_next(&ahead).kind == LEXER_TEXT;
-}
-
-static void complain(struct reading *reading, size_t offset, const char *text)
-{
-    grammar_fail(&reading->grammar, offset, "%s", text);
-}
-
-// The name up to the colon, which is passed. False when there is none.
-static bool read_name(struct reading *reading)
-{
-    struct lexer *lexer = &reading->grammar.lexer;
-    struct slice text = reading->source->text;
-    size_t start = lexer->position;
-    size_t width = 0;
-    if (at_quote(lexer)) {
-        reading->rule.name = slice_trim_value(lexer_next(lexer).text);
-    }
-    size_t from = lexer->position;
-    size_t colon = lexer_find_colon(lexer);
-    struct slice rest = slice_trim_value(slice_part(text, from, colon));
-    if (from == start) {
-        reading->rule.name = rest;
-    } else if (rest.length > 0) {
-        complain(reading, (size_t)(rest.data - text.data), "':' is missing behind the name in quotes");
-        return false;
-    }
-    if (colon >= lexer->end || lexer_byte(text, colon, &width) != ':') {
-        size_t end = rest.length > 0 ? (size_t)(rest.data - text.data) + rest.length : from;
-        complain(reading, end, "':' is missing; a rule is written NAME : EXPRESSION");
-        return false;
-    }
-    if (reading->rule.name.length == 0) {
-        complain(reading, start, "a name is missing before ':'");
-        return false;
-    }
-    lexer->position = colon + width;
-    return true;
-}
-
-static void read_treatment(struct reading *reading)
-{
-    struct grammar *grammar = &reading->grammar;
-    struct lexer *lexer = &grammar->lexer;
-    struct slice text = reading->source->text;
-    size_t arrow = grammar->token.start;
-    if (at_quote(lexer)) {
-        reading->rule.treatment = slice_trim_value(lexer_next(lexer).text);
-    } else {
-        size_t width = 0;
-        size_t at = lexer->position;
-        for (; at < lexer->end && text.data[at] != '\n'; at += width) {
-            char byte = lexer_byte(text, at, &width);
-            if (byte == ';' || byte == '#') {
-                break;
-            }
-        }
-        reading->rule.treatment = slice_trim_value(slice_part(text, lexer->position, at));
-        lexer->position = at;
-    }
-    if (reading->rule.treatment.length == 0) {
-        complain(reading, arrow, "a treatment is missing behind '->'");
-        return;
-    }
-    grammar_advance(grammar);
-}
-
-static bool at_end(const struct grammar *grammar)
-{
-    return grammar->token.kind == LEXER_END || grammar->token.kind == LEXER_SEMICOLON;
-}
-
-static void read_condition(struct reading *reading)
-{
-    struct grammar *grammar = &reading->grammar;
-    grammar_advance(grammar);
-    size_t start = grammar->token.start;
-    bool word = grammar->token.kind == LEXER_WORD;
-    if (word && slice_equal_fold(grammar->token.text, slice_of("else"))) {
-        reading->rule.is_else = true;
-        grammar_advance(grammar);
-    } else {
-        struct node *root = grammar_expression(grammar);
-        bool ends = at_end(grammar) || grammar->token.kind == LEXER_ARROW;
-        reading->rule.root = grammar->failed || !ends ? root : kinds_truth(grammar, root);
-    }
-    reading->rule.source = slice_part(reading->source->text, start, grammar->passed > start ? grammar->passed : start);
-    if (!grammar->failed && grammar->token.kind == LEXER_ARROW) {
-        read_treatment(reading);
-    }
-    if (grammar->failed || at_end(grammar)) {
-        return;
-    }
-    if (reading->rule.treatment.length > 0) {
-        complain(reading, grammar->token.start, "nothing may stand behind a treatment in quotes");
-        return;
-    }
-    if (grammar->token.kind == LEXER_COLON) {
-        complain(reading, grammar->token.start,
-                 "a second ':' in one rule; a line that begins with a blank goes on with the one above");
-        return;
-    }
-    if (reading->rule.is_else) {
-        complain(reading, grammar->token.start, "'else' stands alone");
-        return;
-    }
-    grammar_unexpected(grammar);
-}
-
-// Behind the rule, whatever stands there after an error.
-static void recover(struct grammar *grammar)
-{
-    struct token *token = &grammar->token;
-    while (token->kind != LEXER_SEMICOLON && grammar->lexer.position < grammar->lexer.end) {
-        *token = lexer_next(&grammar->lexer);
-    }
-}
-
-static void keep(struct reading *reading)
-{
-    struct rules *rules = reading->rules;
-    rules->items = heap_grow(rules->items, &rules->capacity, rules->count + 1, sizeof *rules->items);
-    rules->items[rules->count++] = reading->rule;
-    if (reading->rule.is_else) {
-        rules->ended = true;
-        rules->end_file = reading->rule.file;
-        rules->end_line = reading->rule.line;
-    }
-}
-
-static void leave_out(struct reading *reading)
-{
-    struct rules *rules = reading->rules;
-    rules->omissions =
-        heap_grow(rules->omissions, &rules->left_out_capacity, rules->left_out + 1, sizeof *rules->omissions);
-    rules->omissions[rules->left_out++] =
-        (struct rules_omission){reading->rule.name, arena_copy(&rules->arena, reading->grammar.lacking)};
-}
-
-static void check_order(struct reading *reading, size_t offset)
-{
-    const struct rules *rules = reading->rules;
-    if (rules->ended) {
-        grammar_wrong(&reading->grammar, offset, "a rule behind 'else' (%s:%llu) is never reached", rules->end_file,
-                      (unsigned long long)rules->end_line);
-    }
-}
-
-// One rule from the lexer's position on.
-static void read_rule(struct reading *reading)
-{
-    struct rules *rules = reading->rules;
-    struct grammar *grammar = &reading->grammar;
-    size_t start = grammar->lexer.position;
-    size_t complaints = reading->complaints->count;
-    struct columnwise *columns = rules->evaluation->columns;
-    check_order(reading, start);
-    if (read_name(reading)) {
-        read_condition(reading);
-    }
-    if (grammar->failed) {
-        recover(grammar);
-    }
-    if (reading->complaints->count > complaints) {
-        return;
-    }
-    if (grammar->absent) {
-        // What it asks of whole columns must not be gathered.
-        rules->evaluation->columns = columns;
-        leave_out(reading);
-        return;
-    }
-    keep(reading);
-}
-
-// The rules of one line and the lines that go on with it, from `start` to `end`.
-static void read_line(struct rules *rules, const struct lexer_source *source, size_t end, struct complaints *complaints)
-{
-    struct lexer lexer = {.source = source, .position = source->base, .end = end, .arena = &rules->arena};
-    while (true) {
-        struct lexer ahead = lexer;
-        struct token token = lexer_next(&ahead);
-        if (token.kind == LEXER_END) {
-            return;
-        }
-        if (token.kind == LEXER_SEMICOLON) {
-            lexer.position = ahead.position;
-            continue;
-        }
-        lexer.position = token.start;
-        struct reading reading = {
-            .rules = rules,
-            .source = source,
-            .complaints = complaints,
-            .grammar = {.scope = rules->scope,
-                        .evaluation = rules->evaluation,
-                        .arena = &rules->arena,
-                        .complaints = complaints,
-                        .lexer = lexer,
-                        .tolerant = rules->tolerant},
-            .rule = {.file = source->file, .line = lexer_line(source, token.start)},
-        };
-        read_rule(&reading);
-        lexer.position = reading.grammar.lexer.position;
-        lexer.pattern = false;
-    }
-}
-
-static bool is_nothing(struct slice line)
-{
-    struct slice trimmed = slice_trim_value(line);
-    return trimmed.length == 0 || trimmed.data[0] == '#';
-}
-
-static bool is_continuation(struct slice line)
-{
-    size_t width = 0;
-    return !is_nothing(line) && lexer_byte(line, 0, &width) == ' ';
-}
-
-static size_t next_line(struct slice source, size_t at)
-{
-    size_t end = slice_find(source, '\n', at);
-    return end < source.length ? end + 1 : end;
-}
-
-// Where the line that begins at `start` and those that go on with it end. Comments and empty lines may stand between.
-static size_t find_end(struct slice source, size_t start)
-{
-    size_t end = next_line(source, start);
-    for (size_t at = end; at < source.length;) {
-        size_t next = next_line(source, at);
-        struct slice line = slice_part(source, at, next);
-        if (is_continuation(line)) {
-            end = next;
-        } else if (!is_nothing(line)) {
-            break;
-        }
-        at = next;
-    }
-    return end;
-}
-
-static bool is_text(struct slice source, const char *file, struct complaints *complaints)
-{
-    bool cut = false;
-    size_t valid = utf8_check(source, &cut);
-    if (valid == source.length) {
-        return true;
-    }
-    struct lexer_source place = {.file = file,
-                                 .text = source,
-                                 .line = 1,
-                                 .column = 1,
-                                 .whole_line = slice_part(source, 0, next_line(source, 0))};
-    lexer_complain(&place, complaints, valid, "not UTF-8 text");
-    return false;
+    rules->text.tolerant = true;
 }
 
 void rules_add(struct rules *rules, struct slice source, const char *file, struct complaints *complaints)
 {
-    struct slice mark = slice_of("\xef\xbb\xbf");
-    if (slice_starts(source, mark)) {
-        source = slice_part(source, mark.length, source.length);
-    }
-    if (!is_text(source, file, complaints)) {
-        return;
-    }
-    uint64_t line = 1;
-    for (size_t at = 0; at < source.length; line++) {
-        size_t next = next_line(source, at);
-        struct lexer_source place = {.file = file,
-                                     .text = source,
-                                     .base = at,
-                                     .line = line,
-                                     .column = 1,
-                                     .whole_line = slice_part(source, at, next)};
-        if (!is_nothing(place.whole_line)) {
-            next = find_end(source, at);
-            read_line(rules, &place, next, complaints);
-            line = lexer_line(&place, next) - (next == source.length && source.data[next - 1] != '\n' ? 0 : 1);
-        }
-        at = next;
-    }
+    rules->text.complaints = complaints;
+    rule_text_add(&rules->text, source, file);
+}
+
+size_t rules_left_out(const struct rules *rules)
+{
+    return rules->text.left_out;
+}
+
+struct rules_omission rules_omission(const struct rules *rules, size_t index)
+{
+    return rules->text.omissions[index];
 }
 
 size_t rules_count(const struct rules *rules)
 {
-    return rules->count;
+    return rules->text.count;
 }
 
 struct slice rules_name(const struct rules *rules, size_t index)
 {
-    return rules->items[index].name;
+    return rules->text.rules[index].name;
 }
 
 struct slice rules_treatment(const struct rules *rules, size_t index)
 {
-    return rules->items[index].treatment;
+    return rules->text.rules[index].treatment;
 }
 
 bool rules_have_treatments(const struct rules *rules)
 {
-    for (size_t i = 0; i < rules->count; i++) {
-        if (rules->items[i].treatment.length > 0) {
+    for (size_t i = 0; i < rules->text.count; i++) {
+        if (rules->text.rules[i].treatment.length > 0) {
             return true;
         }
     }
@@ -410,22 +92,22 @@ bool rules_have_treatments(const struct rules *rules)
 
 const char *rules_file(const struct rules *rules, size_t index)
 {
-    return rules->items[index].file;
+    return rules->text.rules[index].file;
 }
 
 uint64_t rules_line(const struct rules *rules, size_t index)
 {
-    return rules->items[index].line;
+    return rules->text.rules[index].line;
 }
 
 struct slice rules_source(const struct rules *rules, size_t index)
 {
-    return rules->items[index].source;
+    return rules->text.rules[index].source;
 }
 
 bool rules_is_else(const struct rules *rules, size_t index)
 {
-    return rules->items[index].is_else;
+    return rules->text.rules[index].is_else;
 }
 
 bool rules_gather(const struct rules *rules)
@@ -454,9 +136,9 @@ size_t rules_match(const struct rules *rules, const struct row *row, struct expr
     bool met_unknown = false;
     size_t result = RULE_NONE;
     evaluation_begin(evaluation, row);
-    for (size_t i = 0; i < rules->count && result == RULE_NONE; i++) {
-        const struct rule *rule = &rules->items[i];
-        enum expression_truth truth = rule->is_else ? EXPRESSION_TRUE : evaluation_truth(evaluation, rule->root);
+    for (size_t i = 0; i < rules->text.count && result == RULE_NONE; i++) {
+        const struct rule *rule = &rules->text.rules[i];
+        enum expression_truth truth = rule->is_else ? EXPRESSION_TRUE : truth_test(evaluation, rule->root);
         if (evaluation->fault != NULL) {
             *fault = evaluation_fault(evaluation);
             *bad_rule = i;
@@ -476,12 +158,12 @@ size_t rules_match(const struct rules *rules, const struct row *row, struct expr
 enum expression_truth rules_test(const struct rules *rules, size_t index, const struct row *row,
                                  struct expression_fault *fault)
 {
-    const struct rule *rule = &rules->items[index];
+    const struct rule *rule = &rules->text.rules[index];
     if (rule->is_else) {
         return EXPRESSION_TRUE;
     }
     evaluation_begin(rules->evaluation, row);
-    enum expression_truth truth = evaluation_truth(rules->evaluation, rule->root);
+    enum expression_truth truth = truth_test(rules->evaluation, rule->root);
     if (rules->evaluation->fault != NULL) {
         *fault = evaluation_fault(rules->evaluation);
         return EXPRESSION_BAD;
