@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Any bytes as rules. The first one chooses whether bad cells are missing, unknown columns are tolerated, and events exist.
- * Beyond surviving, what is right says the same of a row again when each rule is read by itself from the text that the
- * set gives of it.
+ * Any bytes as rules. The first one chooses whether bad cells are missing, unknown columns are tolerated, and events
+ * exist. Beyond surviving, what is right says the same of a row again when each rule is read by itself from the text
+ * that the set gives of it.
  */
 #include <stdbool.h>
 #include <stdint.h>
