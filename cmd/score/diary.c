@@ -7,12 +7,15 @@
 #include "diary.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "heap.h"
 #include "map.h"
 
 enum {
-    BLOCK = 32768, // entries; blocks need no copying when they grow in number
+    BLOCK = 32768,    // entries; blocks need no copying when they grow in number
+    BATCH = 32,       // events looked up together
+    WAITING_KEY = 48, // bytes of a person's key that a waiting event has room for
 };
 
 struct entry {
@@ -41,8 +44,20 @@ struct mark {
     size_t place; // of its weight
 };
 
+// An event whose person is being fetched from memory (map.h): with many people nearly every look-up waits for it, and
+// thirty-two of them wait together.
+struct waiting {
+    uint64_t hash;
+    int64_t weight;
+    int32_t day;
+    uint8_t length;
+    char key[WAITING_KEY];
+};
+
 struct diary {
     struct map *people; // struct record
+    struct waiting waiting[BATCH];
+    size_t waiting_count;
     bool weighted;
     struct block *blocks; // oldest first, so that the days of a log in order stay in order
     struct block *newest;
@@ -117,10 +132,10 @@ static void open_entry(struct diary *diary, struct record *record, uint32_t pers
     diary->entries++;
 }
 
-void diary_add(struct diary *diary, struct slice person, int32_t day, int64_t weight)
+static void take(struct diary *diary, struct slice person, uint64_t hash, int32_t day, int64_t weight)
 {
     uint32_t index;
-    struct record *record = map_add(diary->people, person, &index);
+    struct record *record = map_add_hashed(diary->people, person, hash, &index);
     bool open = record->events > 0 && record->day == day;
     record->events++;
     int64_t sum = 0;
@@ -128,6 +143,38 @@ void diary_add(struct diary *diary, struct slice person, int32_t day, int64_t we
         open_entry(diary, record, index, day, weight);
     } else if (diary->weighted) {
         *record->weight = sum;
+    }
+}
+
+static void take_waiting(struct diary *diary)
+{
+    for (size_t i = 0; i < diary->waiting_count; i++) {
+        map_prefetch_entry(diary->people, diary->waiting[i].hash);
+    }
+    for (size_t i = 0; i < diary->waiting_count; i++) {
+        const struct waiting *waiting = &diary->waiting[i];
+        take(diary, (struct slice){waiting->key, waiting->length}, waiting->hash, waiting->day, waiting->weight);
+    }
+    diary->waiting_count = 0;
+}
+
+void diary_add(struct diary *diary, struct slice person, int32_t day, int64_t weight)
+{
+    uint64_t hash = map_hash(diary->people, person);
+    if (person.length > WAITING_KEY) {
+        take_waiting(diary); // the order of first appearance must stand
+        take(diary, person, hash, day, weight);
+        return;
+    }
+    map_prefetch(diary->people, hash);
+    struct waiting *waiting = &diary->waiting[diary->waiting_count++];
+    waiting->hash = hash;
+    waiting->weight = weight;
+    waiting->day = day;
+    waiting->length = (uint8_t)person.length;
+    memcpy(waiting->key, person.data, person.length);
+    if (diary->waiting_count == BATCH) {
+        take_waiting(diary);
     }
 }
 
@@ -139,6 +186,7 @@ static struct record *record_at(const struct diary *diary, size_t index)
 void diary_settle(struct diary *diary)
 {
     size_t start = 0;
+    take_waiting(diary);
     for (size_t i = 0; i < diary_count(diary); i++) {
         struct record *record = record_at(diary, i);
         record->end = start; // where his next entry goes

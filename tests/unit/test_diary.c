@@ -47,6 +47,24 @@ static void test_weights_beyond_64_bits(void)
     diary_free(diary);
 }
 
+// Longer keys are looked up one by one, shorter ones in batches; the order of first appearance is that of the events.
+static void test_order(void)
+{
+    struct diary *diary = diary_create(false);
+    char name[100];
+    for (size_t i = 0; i < sizeof name; i++) {
+        memset(name, 'a' + (char)(i % 26), sizeof name);
+        diary_add(diary, (struct slice){name, (i * 37) % 100}, (int32_t)i, 0);
+    }
+    diary_settle(diary);
+    bool ordered = diary_count(diary) == 100;
+    for (size_t i = 0; ordered && i < 100; i++) {
+        ordered = diary_person(diary, i).length == (i * 37) % 100 && diary_page(diary, i).days[0] == (int32_t)i;
+    }
+    CHECK(ordered);
+    diary_free(diary);
+}
+
 static void test_nothing(void)
 {
     struct diary *diary = diary_create(false);
@@ -111,6 +129,7 @@ int main(void)
     test_by_hand();
     test_weights_beyond_64_bits();
     test_nothing();
+    test_order();
     srand(11);
     int agreed = 0;
     for (int i = 0; i < 2000; i++) {
