@@ -10,9 +10,7 @@
 #include "rfm.h"
 
 #include <stddef.h>
-#include <stdlib.h>
 
-#include "heap.h"
 #include "score.h"
 #include "unit.h"
 
@@ -153,59 +151,6 @@ static bool check(const void *given, struct program *program)
         return false;
     }
     return true;
-}
-
-static const char *const score_names[] = {"r_score", "f_score", "m_score", "rfm"};
-enum {
-    SCORE_NAMES = sizeof score_names / sizeof score_names[0],
-};
-
-bool rfm_learn(struct scores *scores, const struct rfm_settings *settings, const struct rfm_measures *buyers,
-               size_t count)
-{
-    double *values = heap_allocate(count, sizeof *values);
-    for (size_t measure = 0; measure < SCORES_MEASURES; measure++) {
-        for (size_t i = 0; i < count; i++) {
-            values[i] = buyers[i].values[measure];
-        }
-        scores_learn(scores, (enum scores_measure)measure, values, count);
-    }
-    free(values);
-    return settings->save == NULL || scores_save(scores, settings->save);
-}
-
-void rfm_write_names(struct writer *writer)
-{
-    for (size_t i = 0; i < SCORE_NAMES; i++) {
-        writer_name(writer, slice_of(score_names[i]));
-    }
-}
-
-bool rfm_names_are_new(struct table *table)
-{
-    bool fresh = true;
-    for (size_t i = 0; fresh && i < SCORE_NAMES; i++) {
-        fresh = table_new_column(table, score_names[i], false);
-    }
-    return fresh;
-}
-
-void rfm_write_scores(struct writer *writer, struct scores *scores, const struct rfm_measures *measures)
-{
-    char digits[SCORES_MEASURES];
-    for (size_t i = 0; i < SCORES_MEASURES; i++) {
-        unsigned score = scores_of(scores, (enum scores_measure)i, measures->values[i]);
-        writer_whole(writer, score);
-        digits[i] = (char)('0' + score);
-    }
-    writer_text(writer, (struct slice){digits, SCORES_MEASURES});
-}
-
-void rfm_write_blanks(struct writer *writer)
-{
-    for (size_t i = 0; i < SCORE_NAMES; i++) {
-        writer_blank(writer);
-    }
 }
 
 static enum status run(const void *given, struct program *program)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * rfm: what the two inputs of `score rfm` share: its settings, and how the scores of a customer are learnt and written.
+ * rfm: the settings of `score rfm` and its two ways from input to output.
  */
 #ifndef RFM_H
 #define RFM_H
@@ -14,8 +14,6 @@
 #include "orders.h"
 #include "program.h"
 #include "scores.h"
-#include "table.h"
-#include "writer.h"
 
 enum rfm_input {
     RFM_LOG,     // one row an order
@@ -38,21 +36,6 @@ struct rfm_settings {
     const char *use;
     bool sorted;
 };
-
-// The three measures of a customer who bought: days since the last order, orders, revenue.
-struct rfm_measures {
-    double values[SCORES_MEASURES];
-};
-
-// Learns the cuts from `count` customers who bought and saves them if asked to. False, said, when they cannot be saved.
-bool rfm_learn(struct scores *scores, const struct rfm_settings *settings, const struct rfm_measures *buyers,
-               size_t count);
-
-// The four score columns: their names, their place among the columns of a table, and a customer's cells.
-void rfm_write_names(struct writer *writer);
-bool rfm_names_are_new(struct table *table);
-void rfm_write_scores(struct writer *writer, struct scores *scores, const struct rfm_measures *measures);
-void rfm_write_blanks(struct writer *writer);
 
 // The two ways through the mode.
 enum status rfm_run_log(const struct rfm_settings *settings, struct program *program, struct scores *scores);

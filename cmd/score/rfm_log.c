@@ -11,18 +11,18 @@
 #include "rfm.h"
 #include "unit.h"
 
-static struct rfm_measures measures_of(const struct purchases_summary *summary, int32_t today)
+static struct scores_measures measures_of(const struct purchases_summary *summary, int32_t today)
 {
-    return (struct rfm_measures){{[SCORES_RECENCY] = today - summary->last,
-                                  [SCORES_FREQUENCY] = (double)summary->orders,
-                                  [SCORES_MONETARY] = money_number(summary->revenue)}};
+    return (struct scores_measures){{[SCORES_RECENCY] = today - summary->last,
+                                     [SCORES_FREQUENCY] = (double)summary->orders,
+                                     [SCORES_MONETARY] = money_number(summary->revenue)}};
 }
 
 static bool learn(struct scores *scores, const struct rfm_settings *settings, const struct purchases *purchases,
                   int32_t today)
 {
     size_t count = purchases_count(purchases);
-    struct rfm_measures *buyers = heap_allocate(count, sizeof *buyers);
+    struct scores_measures *buyers = heap_allocate(count, sizeof *buyers);
     size_t buyer_count = 0;
     for (size_t i = 0; i < count; i++) {
         struct purchases_summary summary = purchases_summary(purchases, i);
@@ -30,7 +30,7 @@ static bool learn(struct scores *scores, const struct rfm_settings *settings, co
             buyers[buyer_count++] = measures_of(&summary, today);
         }
     }
-    bool saved = rfm_learn(scores, settings, buyers, buyer_count);
+    bool saved = scores_learn(scores, buyers, buyer_count, settings->save);
     free(buyers);
     return saved;
 }
@@ -59,7 +59,7 @@ static void write_names(struct writer *writer, bool cost)
     for (size_t i = 0; i < RESULT_NAMES; i++) {
         writer_name(writer, slice_of(result_names[i]));
     }
-    rfm_write_names(writer);
+    scores_write_names(writer);
     writer_end(writer);
 }
 
@@ -75,7 +75,7 @@ static void write_result(const struct result *result, const struct purchases_sum
         for (size_t i = 0; i < RESULT_NAMES; i++) {
             writer_blank(writer);
         }
-        rfm_write_blanks(writer);
+        scores_write_blanks(writer);
         writer_end(writer);
         return;
     }
@@ -90,8 +90,8 @@ static void write_result(const struct result *result, const struct purchases_sum
     } else {
         writer_number(writer, money_number(summary->repeat) / summary->x);
     }
-    struct rfm_measures measures = measures_of(summary, result->today);
-    rfm_write_scores(writer, result->scores, &measures);
+    struct scores_measures measures = measures_of(summary, result->today);
+    scores_write(result->scores, &measures, writer);
     writer_end(writer);
 }
 
@@ -158,7 +158,7 @@ static bool names_are_new(struct table *table, bool cost)
     for (size_t i = 0; fresh && i < RESULT_NAMES; i++) {
         fresh = table_new_column(table, result_names[i], false);
     }
-    return fresh && rfm_names_are_new(table);
+    return fresh && scores_names_are_new(table);
 }
 
 // The table of --customers read whole. NULL when it was refused, which was said.

@@ -58,7 +58,7 @@ static enum cell_result read_recency(struct table *table, const struct row *row,
 // Reads one customer. False when the row was refused; *bought tells whether there is anything to score.
 static bool read_summary(struct table *table, const struct row *row, const struct rfm_settings *settings,
                          const struct summary_columns *columns, const struct program *program,
-                         struct rfm_measures *measures, bool *bought)
+                         struct scores_measures *measures, bool *bought)
 {
     const struct cell_forms *forms = program_forms(program);
     double *values = measures->values;
@@ -88,7 +88,7 @@ static bool read_summary(struct table *table, const struct row *row, const struc
 // All customers of the table and what was measured of those who bought.
 struct gathered {
     struct sheet sheet;
-    struct rfm_measures *measures; // beside the sheet's rows
+    struct scores_measures *measures; // beside the sheet's rows
     bool *bought;
     size_t capacity;
 };
@@ -98,7 +98,7 @@ static void gather_summary(struct gathered *gathered, struct table *table, const
 {
     struct row row;
     while (table_next(table, &row)) {
-        struct rfm_measures measures;
+        struct scores_measures measures;
         bool bought;
         if (!read_summary(table, &row, settings, columns, program, &measures, &bought)) {
             continue;
@@ -118,14 +118,14 @@ static void gather_summary(struct gathered *gathered, struct table *table, const
 
 static bool learn(struct scores *scores, const struct rfm_settings *settings, const struct gathered *gathered)
 {
-    struct rfm_measures *buyers = heap_allocate(gathered->sheet.count, sizeof *buyers);
+    struct scores_measures *buyers = heap_allocate(gathered->sheet.count, sizeof *buyers);
     size_t count = 0;
     for (size_t i = 0; i < gathered->sheet.count; i++) {
         if (gathered->bought[i]) {
             buyers[count++] = gathered->measures[i];
         }
     }
-    bool saved = rfm_learn(scores, settings, buyers, count);
+    bool saved = scores_learn(scores, buyers, count, settings->save);
     free(buyers);
     return saved;
 }
@@ -136,16 +136,16 @@ static void write_scored(struct writer *writer, struct scores *scores, struct ga
     for (size_t i = 0; i < columns->count; i++) {
         writer_name(writer, columns->names[i]);
     }
-    rfm_write_names(writer);
+    scores_write_names(writer);
     writer_end(writer);
     for (size_t i = 0; i < gathered->sheet.count && writer_good(writer); i++) {
         struct row row;
         sheet_row(&gathered->sheet, i, &row);
         writer_pass(writer, &row);
         if (gathered->bought[i]) {
-            rfm_write_scores(writer, scores, &gathered->measures[i]);
+            scores_write(scores, &gathered->measures[i], writer);
         } else {
-            rfm_write_blanks(writer);
+            scores_write_blanks(writer);
         }
         writer_end(writer);
     }
@@ -155,7 +155,7 @@ enum status rfm_run_summary(const struct rfm_settings *settings, struct program 
 {
     struct table *table = program_input(program);
     struct summary_columns columns = {0};
-    if (table_stopped(table) || !find_summary_columns(table, settings, &columns) || !rfm_names_are_new(table)) {
+    if (table_stopped(table) || !find_summary_columns(table, settings, &columns) || !scores_names_are_new(table)) {
         return table_status(table);
     }
     struct gathered gathered = {0};

@@ -4,11 +4,13 @@
  */
 #include "scores.h"
 
+#include <stdlib.h>
+
+#include "heap.h"
 #include "number.h"
 #include "output.h"
 #include "table.h"
 #include "text.h"
-#include "writer.h"
 
 static const char letters[SCORES_MEASURES] = {'r', 'f', 'm'};
 
@@ -104,14 +106,8 @@ bool scores_use(struct scores *scores, const char *path, struct program *program
     return !table_stopped(table);
 }
 
-void scores_learn(struct scores *scores, enum scores_measure measure, double *values, size_t count)
-{
-    if (!scores->given[measure]) {
-        cuts_learn(&scores->cuts[measure], values, count, scores->bins);
-    }
-}
-
-unsigned scores_of(struct scores *scores, enum scores_measure measure, double value)
+// The score of a value; counts it.
+static unsigned score_of(struct scores *scores, enum scores_measure measure, double value)
 {
     const struct cuts *cuts = &scores->cuts[measure];
     unsigned score = cuts_score(cuts, value);
@@ -122,7 +118,8 @@ unsigned scores_of(struct scores *scores, enum scores_measure measure, double va
     return score;
 }
 
-bool scores_save(const struct scores *scores, const char *path)
+// The cuts in use as `score,cut,value`, 17 digits. False, said, when they cannot be written.
+static bool write_cuts(const struct scores *scores, const char *path)
 {
     struct output *output = output_open(path);
     if (output == NULL) {
@@ -144,6 +141,60 @@ bool scores_save(const struct scores *scores, const char *path)
     }
     writer_free(writer);
     return output_close(output, true) == STATUS_DONE;
+}
+
+static const char *const names[] = {"r_score", "f_score", "m_score", "rfm"};
+enum {
+    NAMES = sizeof names / sizeof names[0],
+};
+
+bool scores_learn(struct scores *scores, const struct scores_measures *buyers, size_t count, const char *save)
+{
+    double *values = heap_allocate(count, sizeof *values);
+    for (size_t measure = 0; measure < SCORES_MEASURES; measure++) {
+        for (size_t i = 0; i < count; i++) {
+            values[i] = buyers[i].values[measure];
+        }
+        if (!scores->given[measure]) {
+            cuts_learn(&scores->cuts[measure], values, count, scores->bins);
+        }
+    }
+    free(values);
+    return save == NULL || write_cuts(scores, save);
+}
+
+void scores_write_names(struct writer *writer)
+{
+    for (size_t i = 0; i < NAMES; i++) {
+        writer_name(writer, slice_of(names[i]));
+    }
+}
+
+bool scores_names_are_new(struct table *table)
+{
+    bool fresh = true;
+    for (size_t i = 0; fresh && i < NAMES; i++) {
+        fresh = table_new_column(table, names[i], false);
+    }
+    return fresh;
+}
+
+void scores_write(struct scores *scores, const struct scores_measures *measures, struct writer *writer)
+{
+    char digits[SCORES_MEASURES];
+    for (size_t i = 0; i < SCORES_MEASURES; i++) {
+        unsigned score = score_of(scores, (enum scores_measure)i, measures->values[i]);
+        writer_whole(writer, score);
+        digits[i] = (char)('0' + score);
+    }
+    writer_text(writer, (struct slice){digits, SCORES_MEASURES});
+}
+
+void scores_write_blanks(struct writer *writer)
+{
+    for (size_t i = 0; i < NAMES; i++) {
+        writer_blank(writer);
+    }
 }
 
 // " r_score 1, 2" for the scores of a measure that nobody got; nothing when there are none.

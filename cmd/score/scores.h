@@ -15,12 +15,19 @@
 #include "diag.h"
 #include "options.h"
 #include "program.h"
+#include "table.h"
+#include "writer.h"
 
 enum scores_measure {
     SCORES_RECENCY,
     SCORES_FREQUENCY,
     SCORES_MONETARY,
     SCORES_MEASURES,
+};
+
+// The three measures of a customer who bought: days since the last order, orders, revenue.
+struct scores_measures {
+    double values[SCORES_MEASURES];
 };
 
 struct scores {
@@ -36,14 +43,16 @@ bool scores_take_cuts(struct scores *scores, const struct option_list *cuts, str
 // Takes a file that scores_save wrote. False, said, when it cannot be read: *status is what to return.
 bool scores_use(struct scores *scores, const char *path, struct program *program, enum status *status);
 
-// Learns the cuts of one measure unless they were given. Sorts the values.
-void scores_learn(struct scores *scores, enum scores_measure measure, double *values, size_t count);
+// Learns the cuts that were not given from `count` customers who bought, and writes all cuts to the file `save` unless
+// it is NULL. False, said, when they cannot be written.
+bool scores_learn(struct scores *scores, const struct scores_measures *buyers, size_t count, const char *save);
 
-// The score of a value; counts it.
-unsigned scores_of(struct scores *scores, enum scores_measure measure, double value);
-
-// Writes the cuts in use, 17 digits. False, said, when it cannot.
-bool scores_save(const struct scores *scores, const char *path);
+// The four columns r_score, f_score, m_score and rfm: their names, whether a table is free of them, and a customer's
+// cells, which also count the scores.
+void scores_write_names(struct writer *writer);
+bool scores_names_are_new(struct table *table);
+void scores_write(struct scores *scores, const struct scores_measures *measures, struct writer *writer);
+void scores_write_blanks(struct writer *writer);
 
 // Names the scores that nobody got because equal values filled more than one bin.
 void scores_note_empty(const struct scores *scores, const struct diag *diag);
