@@ -154,11 +154,11 @@ static void read_log(struct job *job)
 
 static void rank(struct job *job)
 {
-    size_t count = diary_count(job->diary);
     int32_t today = program_clock(job->program)->today;
     double half_life = period_days(job->settings->half_life);
     struct map *groups = map_create(0);
     diary_settle(job->diary);
+    size_t count = diary_count(job->diary);
     job->places = heap_allocate(count, sizeof *job->places);
     for (size_t i = 0; i < count; i++) {
         uint32_t group;
