@@ -7,6 +7,12 @@
  */
 #include "attempt.h"
 
+#include <stdlib.h>
+
+#include "chain.h"
+#include "gathering.h"
+#include "heap.h"
+
 // What a walk over the events finds out.
 struct survey {
     size_t level;                 // the deepest step reached
@@ -15,39 +21,51 @@ struct survey {
     int64_t ends[ATTEMPT_STEPS];  // the ends of their windows
 };
 
-static int64_t civil_end(const struct attempt_rules *rules, int64_t start)
+static int64_t period_end(const struct attempt_rules *rules, int64_t start, struct period window)
 {
-    if (rules->zone == NULL) {
-        return period_add(start, rules->window, 1);
+    if (window.months == 0) {
+        return start > INT64_MAX - window.seconds ? INT64_MAX : start + window.seconds;
     }
-    return zone_to_instant(rules->zone, period_add(zone_to_local(rules->zone, start), rules->window, 1));
+    if (rules->zone == NULL) {
+        return period_add(start, window, 1);
+    }
+    return zone_to_instant(rules->zone, period_add(zone_to_local(rules->zone, start), window, 1));
 }
 
 int64_t attempt_window_end(const struct attempt_rules *rules, int64_t start)
 {
-    if (!rules->has_window) {
-        return INT64_MAX;
-    }
-    if (rules->window.months != 0) {
-        return civil_end(rules, start);
-    }
-    return start > INT64_MAX - rules->window.seconds ? INT64_MAX : start + rules->window.seconds;
+    return rules->has_window ? period_end(rules, start, rules->window) : INT64_MAX;
 }
 
-// Does the person's first start decide alone? Without a window no later one comes further.
-static bool is_first_start_enough(const struct attempt_rules *rules)
+int64_t attempt_step_end(const struct attempt_rules *rules, size_t step, int64_t before)
 {
-    return rules->start == ATTEMPT_FIRST || (rules->start == ATTEMPT_BEST && !rules->has_window);
+    bool has_window = (rules->has_window_of_its_own >> step & 1) != 0;
+    return has_window ? period_end(rules, before, rules->step_windows[step]) : INT64_MAX;
 }
 
-static bool is_start(const struct attempt_event *event)
+bool attempt_is_plain(const struct attempt_rules *rules)
 {
-    return (event->steps & 1) != 0;
+    return rules->order == ATTEMPT_GAPS && rules->ties == ATTEMPT_FILE && rules->optional == 0 &&
+           rules->has_window_of_its_own == 0 && !rules->has_endings;
 }
 
-static size_t next_start(const struct attempt_event *events, size_t from, size_t count)
+// Without a window no later start comes further, unless the first one is in the way of others of its time.
+bool attempt_is_settled(const struct attempt_rules *rules)
 {
-    while (from < count && !is_start(&events[from])) {
+    return rules->start == ATTEMPT_FIRST ||
+           (rules->start == ATTEMPT_BEST && !rules->has_window && !rules->has_endings && rules->ties != ATTEMPT_STRICT);
+}
+
+bool attempt_is_start(const struct attempt_rules *rules, const struct attempt_event *event)
+{
+    bool matches = rules->order == ATTEMPT_ANY ? event->steps != 0 : (event->steps & 1) != 0;
+    return matches && (!rules->has_range || (event->time >= rules->from && event->time <= rules->to));
+}
+
+static size_t next_start(const struct attempt_rules *rules, const struct attempt_event *events, size_t from,
+                         size_t count)
+{
+    while (from < count && !attempt_is_start(rules, &events[from])) {
         from++;
     }
     return from;
@@ -74,7 +92,7 @@ static void survey_event(const struct attempt_rules *rules, const struct attempt
             reach(survey, step, position);
         }
     }
-    if (is_start(event)) {
+    if (attempt_is_start(rules, event)) {
         survey->starts[0] = position;
         survey->ends[0] = attempt_window_end(rules, event->time);
         reach(survey, 0, position);
@@ -104,28 +122,29 @@ static void follow(const struct attempt_rules *rules, const struct attempt_event
             found->positions[found->level++] = i;
         }
     }
+    found->taken = found->level == ATTEMPT_STEPS ? UINT64_MAX : (UINT64_C(1) << found->level) - 1;
 }
 
 // The first start whose window reaches the event that first reached the deepest step.
 static size_t first_to_reach(const struct attempt_rules *rules, const struct attempt_event *events,
                              const struct survey *survey)
 {
-    size_t start = next_start(events, 0, survey->reached);
+    size_t start = next_start(rules, events, 0, survey->reached);
     while (start < survey->reached && attempt_window_end(rules, events[start].time) < events[survey->reached].time) {
-        start = next_start(events, start + 1, survey->reached);
+        start = next_start(rules, events, start + 1, survey->reached);
     }
     return start;
 }
 
-void attempt_find(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
-                  struct attempt *found)
+static void find_plain(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
+                       struct attempt *found)
 {
     found->level = 0;
-    size_t start = next_start(events, 0, count);
+    size_t start = next_start(rules, events, 0, count);
     if (start == count) {
         return;
     }
-    if (!is_first_start_enough(rules)) {
+    if (!attempt_is_settled(rules)) {
         struct survey survey;
         survey_events(rules, events, count, &survey);
         start =
@@ -134,14 +153,146 @@ void attempt_find(const struct attempt_rules *rules, const struct attempt_event 
     follow(rules, events, count, start, found);
 }
 
-bool attempt_is_open(const struct attempt_rules *rules, const struct attempt_event *events, size_t count, int64_t now)
+static void find_one(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
+                     const bool *barred, struct attempt *found)
 {
-    size_t start = next_start(events, 0, count);
+    if (attempt_is_plain(rules)) {
+        find_plain(rules, events, count, found);
+    } else if (rules->order == ATTEMPT_ANY) {
+        gathering_find(rules, events, count, barred, found);
+    } else {
+        chain_find(rules, events, count, barred, found);
+    }
+}
+
+// The last instant at which an attempt may take one more step. The step after the deepest may be optional ones and the
+// first that is not.
+static int64_t last_chance(const struct attempt_rules *rules, const struct attempt_event *events,
+                           const struct attempt *found)
+{
+    int64_t end = attempt_window_end(rules, events[found->positions[0]].time);
+    if (rules->order == ATTEMPT_ANY) {
+        return end;
+    }
+    int64_t before = events[found->positions[found->level - 1]].time;
+    int64_t latest = INT64_MIN;
+    for (size_t next = found->level; next < rules->steps; next++) {
+        int64_t step_end = attempt_step_end(rules, next, before);
+        latest = step_end > latest ? step_end : latest;
+        if ((rules->optional >> next & 1) == 0) {
+            break;
+        }
+    }
+    return latest < end ? latest : end;
+}
+
+// The event that ended an attempt, or the number of events.
+static size_t find_ending(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
+                          const struct attempt *found)
+{
+    if (!rules->has_endings || found->level == rules->steps) {
+        return count;
+    }
+    int64_t end = last_chance(rules, events, found);
+    for (size_t i = found->positions[found->level - 1] + 1; i < count && events[i].time <= end; i++) {
+        if ((events[i].ends >> found->level & 1) != 0) {
+            return i;
+        }
+    }
+    return count;
+}
+
+// Start by start those are barred whose attempt, the best there is, was ended.
+static void find_unended(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
+                         struct attempt *found)
+{
+    bool *barred = heap_allocate(count + 1, sizeof *barred);
+    find_one(rules, events, count, barred, found);
+    while (found->level > 0 && find_ending(rules, events, count, found) < count) {
+        barred[found->positions[0]] = true;
+        find_one(rules, events, count, barred, found);
+    }
+    free(barred);
+}
+
+void attempt_find(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
+                  struct attempt *found)
+{
+    if (rules->is_void && rules->has_endings) {
+        find_unended(rules, events, count, found);
+    } else {
+        find_one(rules, events, count, NULL, found);
+    }
+}
+
+// The first event behind an attempt that is not complete, from which the next may begin; INT64_MAX in *end when it has
+// none because the attempt goes on for ever.
+static size_t find_end(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
+                       const struct attempt *found, int64_t *end)
+{
+    size_t last = found->positions[found->level - 1];
+    size_t ending = find_ending(rules, events, count, found);
+    *end = last_chance(rules, events, found);
+    if (ending < count) {
+        *end = INT64_MIN;
+        return ending + 1;
+    }
+    if (rules->order == ATTEMPT_ADJACENT && last + 1 < count) {
+        *end = INT64_MIN;
+        return last + 1;
+    }
+    for (last++; last < count && events[last].time <= *end; last++) {
+    }
+    return last;
+}
+
+static size_t last_position(const struct attempt *found)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < found->level; i++) {
+        bool is_later = (found->taken >> i & 1) != 0 && found->positions[i] > last;
+        last = is_later ? found->positions[i] : last;
+    }
+    return last;
+}
+
+bool attempt_next(const struct attempt_rules *rules, const struct attempt_event *events, size_t count, int64_t now,
+                  size_t *position, struct attempt *found, bool *open)
+{
+    struct attempt_rules first = *rules;
+    size_t start = next_start(rules, events, *position, count);
     if (start == count) {
         return false;
     }
-    if (!is_first_start_enough(rules)) {
-        for (start = count - 1; !is_start(&events[start]); start--) {
+    first.start = ATTEMPT_FIRST;
+    find_one(&first, events + start, count - start, NULL, found);
+    for (size_t i = 0; i < found->level; i++) {
+        found->positions[i] += (found->taken >> i & 1) != 0 ? start : 0;
+    }
+    *open = false;
+    *position = last_position(found) + 1;
+    if (found->level < rules->steps) {
+        int64_t end;
+        *position = find_end(rules, events, count, found, &end);
+        *open = now <= end;
+    }
+    return true;
+}
+
+bool attempt_is_open(const struct attempt_rules *rules, const struct attempt_event *events, size_t count, int64_t now)
+{
+    if (rules->order == ATTEMPT_ANY) {
+        return gathering_is_open(rules, events, count, now);
+    }
+    if (!attempt_is_plain(rules)) {
+        return chain_is_open(rules, events, count, now);
+    }
+    size_t start = next_start(rules, events, 0, count);
+    if (start == count) {
+        return false;
+    }
+    if (!attempt_is_settled(rules)) {
+        for (start = count - 1; !attempt_is_start(rules, &events[start]); start--) {
         }
     }
     return now <= attempt_window_end(rules, events[start].time);
@@ -152,10 +303,10 @@ static size_t mark_open_starts(const struct attempt_rules *rules, const struct a
                                int64_t now, bool *keep)
 {
     size_t first = count;
-    for (size_t i = next_start(events, 0, count); i < count; i = next_start(events, i + 1, count)) {
+    for (size_t i = next_start(rules, events, 0, count); i < count; i = next_start(rules, events, i + 1, count)) {
         keep[i] = now <= attempt_window_end(rules, events[i].time);
         first = keep[i] && first == count ? i : first;
-        if (is_first_start_enough(rules)) {
+        if (attempt_is_settled(rules)) {
             break;
         }
     }
@@ -183,7 +334,10 @@ size_t attempt_keep(const struct attempt_rules *rules, const struct attempt_even
                     bool *keep)
 {
     for (size_t i = 0; i < count; i++) {
-        keep[i] = false;
+        keep[i] = !attempt_is_plain(rules);
+    }
+    if (!attempt_is_plain(rules)) {
+        return count;
     }
     size_t first = rules->start == ATTEMPT_LATEST ? mark_latest_starts(rules, events, count, now, keep)
                                                   : mark_open_starts(rules, events, count, now, keep);

@@ -214,7 +214,7 @@ static size_t unpack(struct trails *trails, const struct person *person)
     for (size_t i = 0; i < count; i++) {
         uint64_t word = person->words[head + i];
         trails->words[i] = word;
-        trails->events[i] = (struct attempt_event){word_time(word), word_kind(trails, word)->steps};
+        trails->events[i] = (struct attempt_event){word_time(word), word_kind(trails, word)->steps, 0};
     }
     return count;
 }

@@ -11,7 +11,7 @@
 enum {
     MOST_EVENTS = 9,
     MOST_STEPS = 4,
-    LOGS = 20000,
+    LOGS = 100000,
 };
 
 static uint64_t next_random(uint64_t *state)
@@ -22,67 +22,246 @@ static uint64_t next_random(uint64_t *state)
     return *state;
 }
 
-// Times from 0 up with many ties; half the events match one step, others none, several or all.
-static size_t random_log(uint64_t *state, size_t steps, struct attempt_event *events)
+// Times from 0 up with many ties; half the events match one step, others none, several or all; some end attempts.
+static size_t random_log(uint64_t *state, const struct attempt_rules *rules, struct attempt_event *events)
 {
     size_t count = next_random(state) % (MOST_EVENTS + 1);
     int64_t time = 0;
     for (size_t i = 0; i < count; i++) {
         time += (int64_t)(next_random(state) % 4);
         bool single = next_random(state) % 2 == 0;
-        uint64_t any = next_random(state) % (UINT64_C(1) << steps);
-        events[i] = (struct attempt_event){time, single ? UINT64_C(1) << next_random(state) % steps : any};
+        uint64_t any = next_random(state) % (UINT64_C(1) << rules->steps);
+        uint64_t ends = next_random(state) % (UINT64_C(1) << rules->steps) & ~UINT64_C(1);
+        bool has_ends = rules->has_endings && next_random(state) % 4 == 0;
+        events[i] = (struct attempt_event){time, single ? UINT64_C(1) << next_random(state) % rules->steps : any,
+                                           has_ends ? ends : 0};
     }
     return count;
 }
 
-static struct attempt_rules random_rules(uint64_t *state)
+static struct attempt_rules random_plain_rules(uint64_t *state)
 {
     struct attempt_rules rules = {.steps = 1 + next_random(state) % MOST_STEPS,
                                   .start = (enum attempt_start)(next_random(state) % 3),
-                                  .has_window = next_random(state) % 3 != 0};
+                                  .has_window = next_random(state) % 3 != 0,
+                                  .has_range = next_random(state) % 4 == 0};
     rules.window.seconds = 1 + (int64_t)(next_random(state) % 8);
+    rules.from = (int64_t)(next_random(state) % 6);
+    rules.to = rules.from + (int64_t)(next_random(state) % 12);
     return rules;
 }
 
-// Is a chain of positions to be preferred to the best one so far? Deeper, then by the start, then earlier at each step.
+static struct attempt_rules random_rules(uint64_t *state)
+{
+    struct attempt_rules rules = random_plain_rules(state);
+    rules.order = (enum attempt_order)(next_random(state) % 3);
+    rules.ties = (enum attempt_ties)(next_random(state) % (rules.order == ATTEMPT_GAPS ? 3 : 2));
+    rules.within = (int64_t)(next_random(state) % 4);
+    rules.has_endings = next_random(state) % 2 == 0;
+    rules.is_void = next_random(state) % 3 == 0;
+    if (rules.order != ATTEMPT_ANY && next_random(state) % 2 == 0) {
+        rules.optional = next_random(state) % (UINT64_C(1) << rules.steps) & ~UINT64_C(1);
+    }
+    if (rules.order != ATTEMPT_ANY && next_random(state) % 2 == 0) {
+        rules.has_window_of_its_own = next_random(state) % (UINT64_C(1) << rules.steps);
+        for (size_t i = 0; i < rules.steps; i++) {
+            rules.step_windows[i].seconds = 1 + (int64_t)(next_random(state) % 5);
+        }
+    }
+    return rules;
+}
+
+static unsigned count_taken(const struct attempt *attempt)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < attempt->level; i++) {
+        count += (attempt->taken >> i & 1) != 0;
+    }
+    return count;
+}
+
+static size_t place(const struct attempt *attempt, size_t step)
+{
+    return (attempt->taken >> step & 1) != 0 ? attempt->positions[step] : SIZE_MAX;
+}
+
+// Is an attempt to be preferred to the best one so far? Deeper, then with more optional steps, then by the start, then
+// earlier at the first step where they differ.
 static bool is_preferred(const struct attempt_rules *rules, const struct attempt *chain, const struct attempt *best)
 {
+    if (chain->level == 0 || best->level == 0) {
+        return chain->level > best->level;
+    }
     if (chain->level != best->level) {
         return chain->level > best->level;
+    }
+    if (count_taken(chain) != count_taken(best)) {
+        return count_taken(chain) > count_taken(best);
     }
     if (chain->positions[0] != best->positions[0]) {
         return (chain->positions[0] < best->positions[0]) != (rules->start == ATTEMPT_LATEST);
     }
     for (size_t i = 1; i < chain->level; i++) {
-        if (chain->positions[i] != best->positions[i]) {
-            return chain->positions[i] < best->positions[i];
+        if (place(chain, i) != place(best, i)) {
+            return place(chain, i) < place(best, i);
         }
     }
     return false;
 }
 
-// Tries every event as the next step of the chain.
+static bool is_multiple(const struct attempt_event *event)
+{
+    return (event->steps & (event->steps - 1)) != 0;
+}
+
+// May the event at `to` come right after the one at `from`, taken for a step of number `level`, by order and ties?
+static bool may_follow(const struct attempt_rules *rules, const struct attempt_event *events, size_t from, size_t to,
+                       size_t level)
+{
+    for (size_t i = to; to < from && i <= from; i++) {
+        if (rules->ties != ATTEMPT_WITHIN || is_multiple(&events[i])) {
+            return false;
+        }
+    }
+    for (size_t i = from + 1; i < to; i++) {
+        if ((events[i].ends >> level & 1) != 0) {
+            return false;
+        }
+    }
+    return to != from && (rules->order != ATTEMPT_ADJACENT || to == from + 1) &&
+           (rules->ties != ATTEMPT_STRICT || events[to].time > events[from].time) &&
+           (to > from || events[from].time - events[to].time <= rules->within);
+}
+
+static bool is_in_windows(const struct attempt_rules *rules, int64_t start, int64_t before, int64_t time, size_t step)
+{
+    return (!rules->has_window || time - start <= rules->window.seconds) &&
+           ((rules->has_window_of_its_own >> step & 1) == 0 || time - before <= rules->step_windows[step].seconds);
+}
+
+// Tries every event as each step that may be next.
 static void try_all(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
                     struct attempt *chain, struct attempt *best)
 {
-    if (chain->level > 0 && is_preferred(rules, chain, best)) {
+    if (is_preferred(rules, chain, best)) {
         *best = *chain;
     }
-    if (chain->level == rules->steps) {
-        return;
+    size_t level = chain->level;
+    size_t last = chain->positions[level - 1];
+    for (size_t step = level; step < rules->steps; step++) {
+        for (size_t i = 0; i < count; i++) {
+            if ((events[i].steps >> step & 1) != 0 && may_follow(rules, events, last, i, level) &&
+                is_in_windows(rules, events[chain->positions[0]].time, events[last].time, events[i].time, step)) {
+                uint64_t taken = chain->taken;
+                chain->positions[step] = i;
+                chain->taken |= UINT64_C(1) << step;
+                chain->level = step + 1;
+                try_all(rules, events, count, chain, best);
+                chain->taken = taken;
+                chain->level = level;
+            }
+        }
+        if ((rules->optional >> step & 1) == 0) {
+            return;
+        }
     }
-    size_t from = chain->level == 0 ? 0 : chain->positions[chain->level - 1] + 1;
-    for (size_t i = from; i < count; i++) {
-        if ((events[i].steps >> chain->level & 1) == 0 ||
-            (chain->level > 0 && rules->has_window &&
-             events[i].time - events[chain->positions[0]].time > rules->window.seconds)) {
+}
+
+// The sets of steps that events can serve, as bits of a word, one more event given.
+static uint64_t with_event(uint64_t sets, uint64_t steps, size_t step_count)
+{
+    uint64_t grown = sets;
+    for (size_t set = 0; set < (size_t)1 << step_count; set++) {
+        for (size_t step = 0; (sets >> set & 1) != 0 && step < step_count; step++) {
+            if ((steps >> step & 1) != 0) {
+                grown |= UINT64_C(1) << (set | (size_t)1 << step);
+            }
+        }
+    }
+    return grown;
+}
+
+static size_t largest_set(uint64_t sets, size_t step_count)
+{
+    size_t largest = 0;
+    for (size_t set = 0; set < (size_t)1 << step_count; set++) {
+        size_t size = 0;
+        for (size_t step = 0; step < step_count; step++) {
+            size += set >> step & 1;
+        }
+        largest = (sets >> set & 1) != 0 && size > largest ? size : largest;
+    }
+    return largest;
+}
+
+// In any order, from one start: the events with which the largest set of steps grows, by listing all sets.
+static void gather_all(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
+                       size_t start, struct attempt *chain)
+{
+    uint64_t before = 1; // the sets without the events of the present time
+    uint64_t sets = with_event(1, events[start].steps, rules->steps);
+    *chain = (struct attempt){.level = 1, .taken = 1, .positions = {start}};
+    if (rules->ties != ATTEMPT_STRICT) {
+        before = sets;
+    }
+    for (size_t i = start + 1; i < count && chain->level < rules->steps; i++) {
+        if (rules->has_window && events[i].time - events[start].time > rules->window.seconds) {
+            return;
+        }
+        bool is_tie = rules->ties == ATTEMPT_STRICT && events[i].time == events[i - 1].time;
+        before = is_tie ? before : sets;
+        bool is_start_time = rules->ties == ATTEMPT_STRICT && events[i].time == events[start].time;
+        sets |= is_start_time ? 0 : with_event(before, events[i].steps, rules->steps);
+        if (largest_set(sets, rules->steps) > chain->level) {
+            chain->taken |= UINT64_C(1) << chain->level;
+            chain->positions[chain->level++] = i;
+        } else if ((events[i].ends >> chain->level & 1) != 0) {
+            return;
+        }
+    }
+}
+
+// Did an event end it within its window?
+static bool was_ended(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
+                      const struct attempt *chain)
+{
+    size_t last = chain->positions[chain->level - 1];
+    for (size_t i = last + 1; i < count && chain->level < rules->steps; i++) {
+        bool in_time = false;
+        for (size_t step = chain->level; step < rules->steps; step++) {
+            in_time = in_time ||
+                      is_in_windows(rules, events[chain->positions[0]].time, events[last].time, events[i].time, step);
+            if ((rules->optional >> step & 1) == 0) {
+                break;
+            }
+        }
+        if (in_time && (events[i].ends >> chain->level & 1) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void find_by_force(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
+                          struct attempt *best)
+{
+    *best = (struct attempt){0};
+    for (size_t i = 0; i < count; i++) {
+        struct attempt own = {0};
+        struct attempt chain = {.level = 1, .taken = 1, .positions = {i}};
+        if (!attempt_is_start(rules, &events[i])) {
             continue;
         }
-        chain->positions[chain->level++] = i;
-        try_all(rules, events, count, chain, best);
-        chain->level--;
-        if (chain->level == 0 && rules->start == ATTEMPT_FIRST) {
+        if (rules->order == ATTEMPT_ANY) {
+            gather_all(rules, events, count, i, &own);
+        } else {
+            try_all(rules, events, count, &chain, &own);
+        }
+        bool counts = !rules->is_void || !was_ended(rules, events, count, &own);
+        if (counts && is_preferred(rules, &own, best)) {
+            *best = own;
+        }
+        if (rules->start == ATTEMPT_FIRST) {
             return;
         }
     }
@@ -90,29 +269,70 @@ static void try_all(const struct attempt_rules *rules, const struct attempt_even
 
 static bool is_same(const struct attempt *a, const struct attempt *b)
 {
-    return a->level == b->level && memcmp(a->positions, b->positions, a->level * sizeof a->positions[0]) == 0;
+    for (size_t i = 0; i < a->level && a->level == b->level; i++) {
+        if (place(a, i) != place(b, i)) {
+            return false;
+        }
+    }
+    return a->level == b->level;
 }
 
-static void test_against_every_choice(void)
+// In any order where times must differ, which of the events of one time is told is free.
+static bool is_as_good(const struct attempt_rules *rules, const struct attempt_event *events, const struct attempt *a,
+                       const struct attempt *b)
+{
+    uint64_t served = 0;
+    for (size_t i = 0; i < a->level && a->level == b->level; i++) {
+        uint64_t step = UINT64_C(1) << a->served[i];
+        bool is_sound = (events[a->positions[i]].steps & step) != 0 && (served & step) == 0;
+        served |= step;
+        bool is_equal = rules->ties == ATTEMPT_STRICT && i > 0
+                            ? events[a->positions[i]].time == events[b->positions[i]].time
+                            : a->positions[i] == b->positions[i];
+        if (!is_sound || !is_equal) {
+            return false;
+        }
+    }
+    return a->level == b->level;
+}
+
+static bool agrees(const struct attempt_rules *rules, const struct attempt_event *events, size_t count, size_t *level)
+{
+    struct attempt found = {0};
+    struct attempt best;
+    attempt_find(rules, events, count, &found);
+    find_by_force(rules, events, count, &best);
+    *level = found.level;
+    return rules->order == ATTEMPT_ANY ? is_as_good(rules, events, &found, &best) : is_same(&found, &best);
+}
+
+// REGULARS_LOGS: how many random logs, for slow builds.
+static size_t log_count(void)
+{
+    const char *given = getenv("REGULARS_LOGS");
+    size_t count = 0;
+    for (; given != NULL && *given >= '0' && *given <= '9' && count < 100000000; given++) {
+        count = count * 10 + (size_t)(*given - '0');
+    }
+    return count > 0 ? count : LOGS;
+}
+
+static void test_against_every_choice(struct attempt_rules (*random)(uint64_t *state), size_t logs)
 {
     uint64_t state = 88172645463325252U;
     size_t wrong = 0;
     size_t deep[MOST_STEPS + 1] = {0};
-    for (size_t i = 0; i < LOGS; i++) {
+    for (size_t i = 0; i < logs; i++) {
         struct attempt_event events[MOST_EVENTS];
-        struct attempt_rules rules = random_rules(&state);
-        size_t count = random_log(&state, rules.steps, events);
-        struct attempt found = {0};
-        struct attempt chain = {0};
-        struct attempt best = {0};
-        attempt_find(&rules, events, count, &found);
-        try_all(&rules, events, count, &chain, &best);
-        wrong += !is_same(&found, &best);
-        deep[found.level]++;
+        struct attempt_rules rules = random(&state);
+        size_t count = random_log(&state, &rules, events);
+        size_t level;
+        wrong += !agrees(&rules, events, count, &level);
+        deep[level]++;
     }
     CHECK(wrong == 0);
     for (size_t i = 0; i <= MOST_STEPS; i++) {
-        CHECK(deep[i] > LOGS / 100); // the logs reach every level
+        CHECK(deep[i] > logs / 200); // the logs reach every level
     }
 }
 
@@ -149,10 +369,10 @@ static void test_what_is_kept_is_enough(void)
 {
     uint64_t state = 1181783497276652981U;
     size_t wrong = 0;
-    for (size_t i = 0; i < LOGS; i++) {
+    for (size_t i = 0; i < log_count() / 5; i++) {
         struct attempt_event events[MOST_EVENTS];
-        struct attempt_rules rules = random_rules(&state);
-        size_t count = random_log(&state, rules.steps, events);
+        struct attempt_rules rules = random_plain_rules(&state);
+        size_t count = random_log(&state, &rules, events);
         size_t split = next_random(&state) % (count + 1);
         struct attempt whole = {0};
         struct attempt parts = {0};
@@ -170,7 +390,7 @@ static void test_how_much_is_kept(void)
     struct attempt_event events[COUNT];
     bool keep[COUNT];
     for (size_t i = 0; i < COUNT; i++) {
-        events[i] = (struct attempt_event){(int64_t)i, UINT64_C(1) << (i * 7 % STEPS)};
+        events[i] = (struct attempt_event){(int64_t)i, UINT64_C(1) << (i * 7 % STEPS), 0};
     }
     struct attempt_rules rules = {.steps = STEPS};
     CHECK(attempt_keep(&rules, events, COUNT, COUNT, keep) <= STEPS);
@@ -184,7 +404,7 @@ static void test_how_much_is_kept(void)
 
 static void test_window_edge(void)
 {
-    const struct attempt_event events[] = {{100, 1}, {110, 2}, {111, 2}};
+    const struct attempt_event events[] = {{100, 1, 0}, {110, 2, 0}, {111, 2, 0}};
     struct attempt_rules rules = {.steps = 2, .has_window = true, .window = {.seconds = 10}};
     struct attempt found;
     attempt_find(&rules, events, 2, &found);
@@ -199,7 +419,7 @@ static void test_window_edge(void)
 static void test_civil_window(void)
 {
     // From 2023-01-31 00:00 a window of a month ends on 2023-02-28 00:00.
-    const struct attempt_event events[] = {{1675123200, 1}, {1677542400, 2}};
+    const struct attempt_event events[] = {{1675123200, 1, 0}, {1677542400, 2, 0}};
     struct attempt_rules rules = {.steps = 2, .has_window = true, .window = {.months = 1}};
     struct attempt found;
     attempt_find(&rules, events, 2, &found);
@@ -218,7 +438,7 @@ static void test_extremes(void)
 
     struct attempt_event all[ATTEMPT_STEPS + 1];
     for (size_t i = 0; i < ATTEMPT_STEPS + 1; i++) {
-        all[i] = (struct attempt_event){0, UINT64_MAX};
+        all[i] = (struct attempt_event){0, UINT64_MAX, 0};
     }
     const enum attempt_start starts[] = {ATTEMPT_BEST, ATTEMPT_FIRST, ATTEMPT_LATEST};
     for (size_t i = 0; i < 3; i++) {
@@ -235,7 +455,7 @@ static void test_extremes(void)
 // One person, three starts, one purchase: which start is reported.
 static void test_which_start(void)
 {
-    const struct attempt_event events[] = {{0, 1}, {100, 1}, {200, 1}, {300, 2}};
+    const struct attempt_event events[] = {{0, 1, 0}, {100, 1, 0}, {200, 1, 0}, {300, 2, 0}};
     struct attempt_rules rules = {.steps = 2, .has_window = true, .window = {.seconds = 3600}};
     struct attempt found;
     attempt_find(&rules, events, 4, &found);
@@ -253,7 +473,8 @@ static void test_which_start(void)
 
 int main(void)
 {
-    test_against_every_choice();
+    test_against_every_choice(random_plain_rules, log_count() / 5);
+    test_against_every_choice(random_rules, log_count());
     test_what_is_kept_is_enough();
     test_how_much_is_kept();
     test_window_edge();

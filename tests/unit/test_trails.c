@@ -63,7 +63,7 @@ static void tell_expected(const struct trails_options *options, const struct add
     for (size_t i = 0; i < count; i++) {
         if (log[i].person == person) {
             own[own_count] = log[i].event;
-            events[own_count++] = (struct attempt_event){log[i].event.time, log[i].event.steps};
+            events[own_count++] = (struct attempt_event){log[i].event.time, log[i].event.steps, 0};
         }
     }
     struct attempt attempt;
