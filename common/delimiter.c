@@ -82,7 +82,7 @@ static enum stream_line first_line(struct stream *stream, struct stream_span *sp
     return found;
 }
 
-char delimiter_settle(struct stream *stream, char given, bool quotes)
+char delimiter_named(struct stream *stream, char given)
 {
     struct stream_span span;
     char named;
@@ -91,9 +91,11 @@ char delimiter_settle(struct stream *stream, char given, bool quotes)
         stream_consume(stream, span.end, found == STREAM_LINE);
         return named;
     }
-    if (given != 0) {
-        return given;
-    }
+    return given;
+}
+
+char delimiter_judged(struct stream *stream, bool quotes)
+{
     while (stream->filled < STREAM_BLOCK && stream_more(stream)) {
     }
     size_t size = stream_available(stream);

@@ -17,8 +17,11 @@ char delimiter_choose(struct slice start, bool quotes);
 // Is the line "sep=;", which spreadsheets put before a table?
 bool delimiter_line(struct slice line, char *delimiter);
 
-// The delimiter of a stream at its beginning: the `given` one, else that of a "sep=;" line, else chosen. A "sep=;"
-// line that is obeyed or says the same is consumed.
-char delimiter_settle(struct stream *stream, char given, bool quotes);
+// The delimiter that is named for a stream at its beginning: the `given` one, else that of a "sep=;" line; 0 when there
+// is none. A "sep=;" line that is obeyed or says the same is consumed.
+char delimiter_named(struct stream *stream, char given);
+
+// The one chosen for the record that begins where the stream stands; reads the first block.
+char delimiter_judged(struct stream *stream, bool quotes);
 
 #endif

@@ -18,11 +18,13 @@
 #include "reader.h"
 #include "row.h"
 #include "slice.h"
+#include "tail.h"
 #include "text.h"
 
 struct files {
     const struct reader_options *reader_options;
     bool no_header;
+    const char *header_match;
     const char *file_column;
     struct progress *progress;
     const char **paths;
@@ -36,6 +38,8 @@ struct files {
     bool anew;           // must every record of this file be put together anew?
     bool pending;        // is `first` still to be given out?
     struct row first;
+    struct tail *tail; // NULL when no records are held back
+    struct reader_problem problem;
     char delimiter;
     uint64_t bytes; // of files that are closed
     enum status status;
@@ -52,6 +56,9 @@ static void close_reader(struct files *files)
         files->bytes += reader_bytes(files->reader);
         reader_close(files->reader);
         files->reader = NULL;
+    }
+    if (files->tail != NULL) {
+        tail_drop(files->tail);
     }
 }
 
@@ -83,6 +90,84 @@ static void fail(struct files *files)
     progress_clear(files->progress);
     diag_error_at(file_name(files->paths[files->next_path - 1]), problem.line, "%s", problem.text);
     files->status = problem.status;
+}
+
+// The names of --header-match as a header of its own.
+static void set_wanted(const struct files *files, struct columns *wanted)
+{
+    struct slice list = slice_of(files->header_match);
+    struct slice *names = heap_allocate(list.length + 1, sizeof *names);
+    size_t count = 0;
+    for (size_t at = 0; at <= list.length;) {
+        size_t end = slice_find(list, ',', at);
+        names[count] = slice_trim_value(slice_part(list, at, end));
+        count += names[count].length > 0;
+        at = end + 1;
+    }
+    columns_set(wanted, &(struct row){.cells = names, .count = count});
+    free(names);
+}
+
+static bool holds(const struct row *record, const struct columns *wanted)
+{
+    struct columns found = {0};
+    columns_set(&found, record);
+    size_t i = 0;
+    while (i < wanted->count && columns_times(&found, wanted->folded[i]) > 0) {
+        i++;
+    }
+    columns_free(&found);
+    return i == wanted->count;
+}
+
+static void say_not_found(struct files *files, const struct columns *wanted)
+{
+    struct text names = {0};
+    for (size_t i = 0; i < wanted->count; i++) {
+        text_append_string(&names, i == 0 ? "'" : "', '");
+        text_append(&names, wanted->folded[i]);
+    }
+    progress_clear(files->progress);
+    diag_error_at(file_name(files->paths[files->next_path - 1]), 0,
+                  "no header with %s' in the first %d lines (--header-match)", text_string(&names), FILES_SOUGHT_LINES);
+    files->status = STATUS_USAGE;
+    text_free(&names);
+}
+
+// Goes to the line of the header that holds the wanted names. False when there is none, or when reading failed.
+static bool seek_names(struct files *files, const struct columns *wanted)
+{
+    struct row record;
+    uint64_t first = files->reader_options->skip_lines;
+    bool more = true;
+    while (more) {
+        enum reader_result result = reader_preview(files->reader, &record);
+        if (result == READER_FAILED) {
+            fail(files);
+            return false;
+        }
+        if (result == READER_END || record.line > first + FILES_SOUGHT_LINES) {
+            break;
+        }
+        if (result == READER_ROW && holds(&record, wanted)) {
+            return true;
+        }
+        more = reader_drop_line(files->reader);
+    }
+    say_not_found(files, wanted);
+    return false;
+}
+
+static bool seek_header(struct files *files)
+{
+    if (files->header_match == NULL) {
+        return true;
+    }
+    struct columns wanted = {0};
+    set_wanted(files, &wanted);
+    bool found = seek_names(files, &wanted);
+    columns_free(&wanted);
+    return found;
 }
 
 // Reads the first record of a file. False when there is none that can be read.
@@ -156,7 +241,7 @@ static bool begin_file(struct files *files)
     if (known && files->no_header) {
         return true;
     }
-    if (!read_first(files, &record) || (known && !match_header(files, &record))) {
+    if (!seek_header(files) || !read_first(files, &record) || (known && !match_header(files, &record))) {
         return false;
     }
     if (!known) {
@@ -198,6 +283,8 @@ struct files *files_open(const char *const *paths, size_t count, const struct fi
     struct files *files = heap_allocate(1, sizeof *files);
     files->reader_options = options->reader;
     files->no_header = options->no_header;
+    files->header_match = options->header_match;
+    files->tail = options->skip_last > 0 ? tail_create(options->skip_last) : NULL;
     files->file_column = options->file_column;
     files->progress = options->progress;
     files->delimiter = options->reader->delimiter != '\0' ? options->reader->delimiter : ',';
@@ -218,6 +305,7 @@ void files_free(struct files *files)
     free(files->cells);
     free(files->order);
     free(files->paths);
+    tail_free(files->tail);
     free(files);
 }
 
@@ -241,6 +329,11 @@ char files_delimiter(const struct files *files)
     return files->delimiter;
 }
 
+const char *files_encoding(const struct files *files)
+{
+    return files->reader == NULL ? NULL : reader_encoding(files->reader);
+}
+
 const char *files_first_name(const struct files *files)
 {
     return files->path_count == 0 ? NULL : file_name(files->paths[0]);
@@ -253,21 +346,49 @@ uint64_t files_bytes(const struct files *files)
 
 struct reader_problem files_problem(const struct files *files)
 {
-    return reader_problem(files->reader);
+    return files->problem;
+}
+
+// The next record of the file being read.
+static enum reader_result read_record(struct files *files, struct row *row)
+{
+    if (files->pending) {
+        files->pending = false;
+        *row = files->first;
+        return READER_ROW;
+    }
+    enum reader_result result = reader_next(files->reader, row);
+    if (result == READER_MALFORMED) {
+        files->problem = reader_problem(files->reader);
+    }
+    return result;
+}
+
+// The next one that is not among those left out at the end.
+static enum reader_result read_kept(struct files *files, struct row *row)
+{
+    enum reader_result result;
+    while ((result = read_record(files, row)) == READER_ROW || result == READER_MALFORMED) {
+        if (files->tail == NULL) {
+            return result;
+        }
+        struct tail_record record = {result, *row, files->problem};
+        if (tail_pass(files->tail, &record)) {
+            *row = record.row;
+            files->problem = record.problem;
+            return record.result;
+        }
+    }
+    return result;
 }
 
 enum reader_result files_next(struct files *files, struct row *row)
 {
     while (files->status == STATUS_DONE) {
-        if (files->pending) {
-            files->pending = false;
-            *row = files->first;
-            return READER_ROW;
-        }
         if (files->reader == NULL) {
             return READER_END;
         }
-        enum reader_result result = reader_next(files->reader, row);
+        enum reader_result result = read_kept(files, row);
         if (result == READER_FAILED) {
             fail(files);
         } else if (result != READER_END) {

@@ -2,9 +2,11 @@
 /*
  * files: the records of several files, one file after the other, under the header of the first.
  *
- * Every file but the first is checked against that header by name; what stands in another order is put in the first
- * file's. Below table.h, which decides about records that do not fit. Trouble with a file as a whole (it cannot be
- * opened, its header is missing or another) is said here.
+ * With `header_match` the header of a file is the first record that holds these names, looked for line by line,
+ * whatever the quotes of the lines before, in the first FILES_SOUGHT_LINES. Every file but the first is checked against
+ * that header by name; what stands in another order is put in the first file's. Below table.h, which decides about
+ * records that do not fit. Trouble with a file as a whole (it cannot be opened, its header is missing or another) is
+ * said here.
  */
 #ifndef FILES_H
 #define FILES_H
@@ -19,9 +21,13 @@
 #include "reader.h"
 #include "row.h"
 
+#define FILES_SOUGHT_LINES 200
+
 struct files_options {
     const struct reader_options *reader; // borrowed as long as the files are open
     bool no_header;
+    const char *header_match;  // names, parted by commas, of which all are in the header, or NULL: the first record
+    uint64_t skip_last;        // records at the end of each file
     const char *file_column;   // name of an added first column with the file's name, or NULL
     struct progress *progress; // borrowed; taken away before something is said
 };
@@ -43,7 +49,8 @@ enum status files_status(const struct files *files);
 const struct columns *files_header(const struct files *files);
 const struct columns *files_columns(const struct files *files);
 
-char files_delimiter(const struct files *files); // of the first file
+char files_delimiter(const struct files *files);       // of the first file
+const char *files_encoding(const struct files *files); // of the file being read; NULL when there is none
 
 // As the user named it; "stdin" for standard input. NULL when there is none.
 const char *files_first_name(const struct files *files);

@@ -193,7 +193,11 @@ struct table *program_side_table(struct program *program, const char *path)
 {
     struct table_options options = table_options(program);
     options.reader.delimiter = 0;
+    options.reader.unless_utf8 = true;
+    options.reader.skip_lines = 0;
     options.no_header = false;
+    options.header_match = NULL;
+    options.skip_last = 0;
     options.ragged = TABLE_RAGGED_ERROR;
     options.rejects = NULL;
     options.max_rejects = NULL;

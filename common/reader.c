@@ -39,6 +39,7 @@ struct reader {
     bool row_ended; // libcsv's row callback fired
     bool begun;     // the first block was read
     bool failed;    // and nothing more will come
+    bool judged;    // the delimiter was found, not named
     bool skipping;  // the line at the start of the stream belongs to a record that was passed over
     size_t columns; // 0 until known
     struct reader_problem problem;
@@ -90,10 +91,16 @@ static bool begin(struct reader *reader)
         return fail(reader, 0, STATUS_DATA, problem);
     }
     enum stream_fault fault = reader->stream.fault;
-    if (fault == STREAM_NOT_TEXT || fault == STREAM_NUL) {
+    if (fault != STREAM_SOUND && fault != STREAM_UNREAD) {
         return fail_stream(reader);
     }
-    reader->options.delimiter = delimiter_settle(&reader->stream, reader->options.delimiter, uses_quotes(reader));
+    uint64_t skipped = 0;
+    while (skipped < reader->options.skip_lines && stream_pass_line(&reader->stream)) {
+        skipped++;
+    }
+    char named = delimiter_named(&reader->stream, reader->options.delimiter);
+    reader->judged = named == 0;
+    reader->options.delimiter = named == 0 ? delimiter_judged(&reader->stream, uses_quotes(reader)) : named;
     start_parser(reader);
     return true;
 }
@@ -101,7 +108,8 @@ static bool begin(struct reader *reader)
 struct reader *reader_open_descriptor(int descriptor, const char *name, const struct reader_options *options)
 {
     struct reader *reader = heap_allocate(1, sizeof *reader);
-    stream_open(&reader->stream, descriptor, false, options->block_size);
+    struct stream_encoding encoding = {options->encoding, options->unless_utf8};
+    stream_open(&reader->stream, descriptor, false, encoding, options->block_size);
     reader->options = *options;
     reader->name = name;
     reader->record.max_field = options->max_field == 0 ? SIZE_MAX : options->max_field;
@@ -144,9 +152,9 @@ uint64_t reader_bytes(const struct reader *reader)
     return reader->stream.total;
 }
 
-void reader_expect_columns(struct reader *reader, size_t columns)
+const char *reader_encoding(const struct reader *reader)
 {
-    reader->columns = columns;
+    return reader->stream.encoding;
 }
 
 char reader_delimiter(struct reader *reader)
@@ -193,18 +201,6 @@ static enum reader_result pass_over(struct reader *reader, struct row *row, size
     reader->skipping = found == STREAM_PART;
     stream_pass_over(stream, span.end);
     return READER_MALFORMED;
-}
-
-static void skip_line(struct reader *reader)
-{
-    while (reader->skipping) {
-        struct stream_span span;
-        reader->skipping = stream_line(&reader->stream, 0, &span) == STREAM_PART;
-        stream_pass_over(&reader->stream, span.end);
-        if (reader->skipping) {
-            stream_more(&reader->stream);
-        }
-    }
 }
 
 static enum reader_result pass_over_limit(struct reader *reader, struct row *row)
@@ -457,7 +453,10 @@ enum reader_result reader_next(struct reader *reader, struct row *row)
     if (reader->failed || (!reader->begun && !begin(reader))) {
         return READER_FAILED;
     }
-    skip_line(reader);
+    if (reader->skipping) {
+        reader->skipping = false;
+        stream_pass_line(&reader->stream);
+    }
     for (;;) {
         struct stream_span span;
         enum stream_line found;
@@ -486,4 +485,28 @@ enum reader_result reader_next(struct reader *reader, struct row *row)
         }
         stream_consume(&reader->stream, span.end, 1);
     }
+}
+
+enum reader_result reader_preview(struct reader *reader, struct row *row)
+{
+    row->file = reader->name;
+    if (reader->failed || (!reader->begun && !begin(reader))) {
+        return READER_FAILED;
+    }
+    if (reader->judged) {
+        reader->options.delimiter = delimiter_judged(&reader->stream, uses_quotes(reader));
+        csv_set_delim(&reader->parser, (unsigned char)reader->options.delimiter);
+    }
+    enum reader_result result = reader_next(reader, row);
+    if (result == READER_ROW || result == READER_MALFORMED) {
+        stream_return(&reader->stream, row->raw.data, row->line);
+        reader->skipping = false;
+        reader->columns = 0;
+    }
+    return result;
+}
+
+bool reader_drop_line(struct reader *reader)
+{
+    return !reader->failed && (reader->begun || begin(reader)) && stream_pass_line(&reader->stream);
 }

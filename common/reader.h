@@ -11,10 +11,11 @@
  * lines (nothing but spaces and tabs that are no delimiters) are skipped when the first record has two cells or more,
  * and before it; they are a record of one empty cell when it has one.
  *
- * A UTF-8 byte-order mark is dropped. Bytes must be strictly valid UTF-8 without NUL; records before the first
- * offending one are delivered, but when it lies in the first block the stream fails before its first record.
- * Workbooks (ZIP, OLE), gzip, PDF and UTF-16 are recognised by their first bytes and refused with what to do. A first
- * line "sep=;" names the delimiter and is no record; where the options name another, it is a record like any other.
+ * The encoding is that of a byte-order mark, which is dropped, else that of the options, else UTF-8. Bytes must be
+ * strictly valid in it, without NUL; records before the first offending one are delivered, but when it lies in the
+ * first block the stream fails before its first record. Cells are UTF-8 always, and so is `raw`. Workbooks (ZIP, OLE),
+ * gzip, PDF and UTF-16 without a mark are recognised by their first bytes and refused with what to do. A first line
+ * "sep=;" names the delimiter and is no record; where the options name another, it is a record like any other.
  *
  * After a malformed record reading goes on at the line behind the offending byte when text follows a closing quote
  * (or a quote stands where `quote` forbids it), and behind the record's first line when a quote is never closed or a
@@ -38,12 +39,15 @@ enum reader_quote {
 };
 
 struct reader_options {
+    const char *encoding; // borrowed, one that encoding_known knows; NULL: UTF-8
+    bool unless_utf8;     // `encoding` only where the first block is no UTF-8
     // Any ASCII byte but quote, CR and LF. 0: of comma, tab, semicolon and pipe the one most often in the first record.
     char delimiter;
     enum reader_quote quote;
-    size_t max_field;  // bytes of one cell; 0 for no limit
-    bool libcsv_only;  // no lane; without effect on QUOTE_NONE and QUOTE_LENIENT, which libcsv cannot read
-    size_t block_size; // bytes asked of the system at once; 0 for 256 KiB, other sizes are for tests
+    uint64_t skip_lines; // at the beginning, whatever is in them; "sep=;" would stand behind
+    size_t max_field;    // bytes of one cell; 0 for no limit
+    bool libcsv_only;    // no lane; without effect on QUOTE_NONE and QUOTE_LENIENT, which libcsv cannot read
+    size_t block_size;   // bytes asked of the system at once; 0 for 256 KiB, other sizes are for tests
 };
 
 #define READER_MAX_FIELD ((size_t)1 << 20)
@@ -81,12 +85,18 @@ struct reader_problem {
 };
 struct reader_problem reader_problem(const struct reader *reader);
 
+// The name of the encoding, as the user gave it or a byte-order mark told; known once the first record was read.
+const char *reader_encoding(const struct reader *reader);
+
 // The delimiter in force; known once the first record was read or asked for here (which reads the first block).
 char reader_delimiter(struct reader *reader);
 
-// How many columns the table has, when that is not the number of cells of the first record (a preamble stood before the
-// header): blank lines are judged by it from now on.
-void reader_expect_columns(struct reader *reader, size_t columns);
+// For tables that do not begin with their header; both only before the first reader_next. reader_preview gives the
+// record that begins at this line, or behind the blank lines here, without going past it; its delimiter, unless the
+// options or "sep=" name one, is judged by it. reader_drop_line goes past one line, whatever its quotes; false when
+// there is none.
+enum reader_result reader_preview(struct reader *reader, struct row *row);
+bool reader_drop_line(struct reader *reader);
 
 // Bytes read so far, for progress.
 uint64_t reader_bytes(const struct reader *reader);

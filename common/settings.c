@@ -7,8 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "date.h"
+#include "encoding.h"
 #include "options.h"
 #include "reader.h"
 #include "table.h"
@@ -79,6 +81,12 @@ const struct option settings_options[] = {
      .value = "NAME",
      .help = "add a first column NAME that holds the name of the row's file",
      .offset = offsetof(struct settings, file_column)},
+    {.kind = OPTION_TEXT,
+     .letter = 'E',
+     .name = "encoding",
+     .value = "NAME",
+     .help = "the input's encoding, such as gb18030, big5, cp1252 or utf-16 (default: UTF-8)",
+     .offset = offsetof(struct settings, encoding)},
     {.kind = OPTION_CHARACTER,
      .letter = 'd',
      .name = "delimiter",
@@ -100,6 +108,21 @@ const struct option settings_options[] = {
      .name = "no-header",
      .help = "the input has no header: columns are called 1, 2, 3, and none is written",
      .offset = offsetof(struct settings, no_header)},
+    {.kind = OPTION_TEXT,
+     .name = "header-match",
+     .value = "COL,COL",
+     .help = "drop everything before the record that holds these names: it is the header",
+     .offset = offsetof(struct settings, header_match)},
+    {.kind = OPTION_COUNT,
+     .name = "skip-lines",
+     .value = "N",
+     .help = "leave out the first N lines of each file, whatever is in them",
+     .offset = offsetof(struct settings, skip_lines)},
+    {.kind = OPTION_COUNT,
+     .name = "skip-last",
+     .value = "N",
+     .help = "leave out the last N records of each file: totals and notes below the table",
+     .offset = offsetof(struct settings, skip_last)},
     {.kind = OPTION_CHOICE,
      .name = "quote",
      .help = "how quotes are read (default: auto)",
@@ -193,7 +216,7 @@ static bool good_delimiter(char delimiter, const char *name, struct text *proble
     return true;
 }
 
-bool settings_check(struct settings *settings, struct text *problem)
+static bool check_delimiters(struct settings *settings, struct text *problem)
 {
     if (settings->tabs && settings->delimiter != 0 && settings->delimiter != '\t') {
         text_append_string(problem, "options '--tabs' and '--delimiter' do not go together");
@@ -202,10 +225,40 @@ bool settings_check(struct settings *settings, struct text *problem)
     if (settings->tabs) {
         settings->delimiter = '\t';
     }
-    if (!good_delimiter(settings->delimiter, "delimiter", problem) ||
-        !good_delimiter(settings->output_delimiter, "output-delimiter", problem)) {
+    return good_delimiter(settings->delimiter, "delimiter", problem) &&
+           good_delimiter(settings->output_delimiter, "output-delimiter", problem);
+}
+
+static bool check_header_match(const struct settings *settings, struct text *problem)
+{
+    const char *names = settings->header_match;
+    if (names != NULL && names[strspn(names, ", ")] == '\0') {
+        text_append_string(problem, "option '--header-match': which names?");
         return false;
     }
+    if (names != NULL && settings->no_header) {
+        text_append_string(problem, "options '--header-match' and '--no-header' do not go together");
+        return false;
+    }
+    return true;
+}
+
+static bool check_reading(const struct settings *settings, struct text *problem)
+{
+    if (settings->encoding != NULL && !encoding_known(settings->encoding)) {
+        text_format(problem, "option '--encoding': unknown encoding '%s' (the known ones: iconv -l)",
+                    settings->encoding);
+        return false;
+    }
+    if (settings->max_rejects != NULL && settings->rejects == NULL) {
+        text_append_string(problem, "option '--max-rejects' needs '--rejects'");
+        return false;
+    }
+    return check_header_match(settings, problem);
+}
+
+static bool check_numbers(const struct settings *settings, struct text *problem)
+{
     if (settings->decimal != '.' && settings->decimal != ',') {
         text_append_string(problem, "option '--decimal': the decimal mark is '.' or ','");
         return false;
@@ -214,21 +267,26 @@ bool settings_check(struct settings *settings, struct text *problem)
         text_append_string(problem, "option '--digits': 1 to 17 digits are possible");
         return false;
     }
-    if (settings->max_rejects != NULL && settings->rejects == NULL) {
-        text_append_string(problem, "option '--max-rejects' needs '--rejects'");
-        return false;
-    }
     return true;
+}
+
+bool settings_check(struct settings *settings, struct text *problem)
+{
+    return check_delimiters(settings, problem) && check_reading(settings, problem) && check_numbers(settings, problem);
 }
 
 struct table_options settings_table(const struct settings *settings)
 {
     return (struct table_options){
-        .reader = {.delimiter = settings->delimiter,
+        .reader = {.encoding = settings->encoding,
+                   .delimiter = settings->delimiter,
                    .quote = (enum reader_quote)settings->quote,
+                   .skip_lines = settings->skip_lines,
                    .max_field = settings->max_field > SIZE_MAX ? SIZE_MAX : (size_t)settings->max_field,
                    .libcsv_only = settings->no_fast_lane},
         .no_header = settings->no_header,
+        .header_match = settings->header_match,
+        .skip_last = settings->skip_last,
         .ragged = (enum table_ragged)settings->ragged,
         .rejects = settings->rejects,
         .max_rejects = settings->max_rejects,

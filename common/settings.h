@@ -28,10 +28,14 @@ struct settings {
     bool verbose;
     bool quiet;
     const char *output;    // NULL: standard output
+    const char *encoding;  // NULL: UTF-8
     char delimiter;        // 0: found from the header
     char output_delimiter; // 0: the input's
     bool tabs;
     bool no_header;
+    uint64_t skip_lines;
+    uint64_t skip_last;
+    const char *header_match;
     int quote;  // enum reader_quote
     int ragged; // enum table_ragged
     const char *rejects;

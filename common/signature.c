@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * signature: a list of magic numbers and the zero bytes that betray UTF-16.
+ * signature: a list of magic numbers.
  */
 #include "signature.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
+
+#include "encoding.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -19,25 +22,23 @@ static const struct {
     {{"%PDF", 4}, "a PDF document; it holds no table that can be read"},
 };
 
-// Two code units of one or two bytes each, the upper halves zero: ASCII in UTF-16 without a byte-order mark.
-static bool half_empty(struct slice start, size_t zero, size_t letter)
+// UTF-16 without a byte-order mark is known by its zero bytes, but that is no promise.
+static const char *utf16_problem(struct slice start)
 {
-    return start.length >= 4 && start.data[zero] == '\0' && start.data[zero + 2] == '\0' &&
-           start.data[letter] != '\0' && start.data[letter + 2] != '\0';
+    const char *name = encoding_without_mark(start);
+    if (name == NULL) {
+        return NULL;
+    }
+    return strcmp(name, "UTF-16LE") == 0 ? "UTF-16 text without a byte-order mark; use --encoding=utf-16le"
+                                         : "UTF-16 text without a byte-order mark; use --encoding=utf-16be";
 }
 
-static bool is_utf16(struct slice start)
-{
-    return slice_starts(start, slice_of("\xFF\xFE")) || slice_starts(start, slice_of("\xFE\xFF")) ||
-           half_empty(start, 1, 0) || half_empty(start, 0, 1);
-}
-
-const char *signature_problem(struct slice start)
+const char *signature_problem(struct slice start, bool decoded)
 {
     for (size_t i = 0; i < COUNT(known); i++) {
         if (slice_starts(start, known[i].bytes)) {
             return known[i].problem;
         }
     }
-    return is_utf16(start) ? "UTF-16 text; use iconv -f UTF-16 -t UTF-8 FILE |" : NULL;
+    return decoded ? NULL : utf16_problem(start);
 }

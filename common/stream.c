@@ -12,13 +12,14 @@
 #include <unistd.h>
 
 #include "descriptor.h"
+#include "encoding.h"
 #include "heap.h"
 #include "signature.h"
 #include "utf8.h"
 
-void stream_open(struct stream *stream, int descriptor, bool owned, size_t block)
+void stream_open(struct stream *stream, int descriptor, bool owned, struct stream_encoding wanted, size_t block)
 {
-    *stream = (struct stream){.descriptor = descriptor, .owned = owned, .line = 1};
+    *stream = (struct stream){.descriptor = descriptor, .owned = owned, .wanted = wanted, .line = 1};
     stream->block = block == 0 ? STREAM_BLOCK : block;
     descriptor_widen(descriptor);
 }
@@ -28,6 +29,8 @@ void stream_close(struct stream *stream)
     if (stream->owned) {
         close(stream->descriptor);
     }
+    encoding_close(stream->decoder);
+    text_free(&stream->raw);
     free(stream->bytes);
     stream->bytes = NULL;
 }
@@ -57,22 +60,58 @@ static void make_room(struct stream *stream)
     }
 }
 
-// Bytes added to the buffer by one read; the one place to put a decoder of other encodings.
-static size_t receive(struct stream *stream)
+// Reads up to a block to where there is room for one. 0 at the end and when it fails.
+static size_t read_block(struct stream *stream, char *to)
+{
+    ssize_t count = descriptor_read(stream->descriptor, to, stream->block);
+    if (count > 0) {
+        stream->total += (uint64_t)count;
+        return (size_t)count;
+    }
+    stream->read_all = true;
+    if (count == -1) {
+        stream->fault = STREAM_UNREAD;
+        stream->error = errno;
+    }
+    return 0;
+}
+
+// Takes to the buffer as much of what was read as there is room for.
+static void decode(struct stream *stream)
+{
+    size_t written;
+    struct slice raw = text_slice(&stream->raw);
+    enum encoding_result result =
+        encoding_decode(stream->decoder, &raw, stream->read_all, stream->bytes + stream->filled,
+                        stream->capacity - stream->filled, &written);
+    stream->filled += written;
+    memmove(stream->raw.data, raw.data, raw.length);
+    stream->raw.length = raw.length;
+    stream->hungry = result == ENCODING_HUNGRY;
+    stream->ended = result != ENCODING_FULL && result != ENCODING_HUNGRY;
+    if (stream->fault != STREAM_SOUND) {
+        return; // the last read failed: what it cut in two is not at fault
+    }
+    if (result == ENCODING_INVALID) {
+        stream->fault = STREAM_NOT_TEXT;
+    } else if (result == ENCODING_CUT) {
+        stream->fault = STREAM_CUT;
+    }
+}
+
+// Adds bytes to the buffer, by one read at most.
+static void receive(struct stream *stream)
 {
     make_room(stream);
-    ssize_t count = descriptor_read(stream->descriptor, stream->bytes + stream->filled, stream->block);
-    if (count <= 0) {
-        stream->ended = true;
-        if (count == -1) {
-            stream->fault = STREAM_UNREAD;
-            stream->error = errno;
-        }
-        return 0;
+    if (stream->decoder == NULL) {
+        stream->filled += read_block(stream, stream->bytes + stream->filled);
+        stream->ended = stream->read_all;
+        return;
     }
-    stream->filled += (size_t)count;
-    stream->total += (uint64_t)count;
-    return (size_t)count;
+    if (stream->hungry && !stream->read_all) {
+        stream->raw.length += read_block(stream, text_reserve(&stream->raw, stream->block));
+    }
+    decode(stream);
 }
 
 static void check(struct stream *stream)
@@ -84,8 +123,10 @@ static void check(struct stream *stream)
     if (valid == fresh.length || (cut && !stream->ended)) {
         return;
     }
-    if (stream->fault == STREAM_SOUND) {
-        stream->fault = fresh.data[valid] == '\0' ? STREAM_NUL : STREAM_NOT_TEXT;
+    if (fresh.data[valid] == '\0') {
+        stream->fault = STREAM_NUL;
+    } else if (stream->fault == STREAM_SOUND) {
+        stream->fault = STREAM_NOT_TEXT;
     }
     stream->ended = true;
 }
@@ -100,22 +141,61 @@ bool stream_more(struct stream *stream)
     return stream_available(stream) > before;
 }
 
-const char *stream_begin(struct stream *stream)
+static void fill(struct stream *stream, size_t wanted)
 {
-    size_t wanted = stream->block > SIGNATURE_SIZE ? stream->block : SIGNATURE_SIZE;
     while (!stream->ended && stream->filled < wanted) {
         receive(stream);
     }
-    if (stream->filled == 0) {
-        return NULL;
+}
+
+// The encoding of a stream that begins so and has no byte-order mark.
+static const char *settle_encoding(const struct stream *stream, struct slice start)
+{
+    bool cut;
+    const char *wanted = stream->wanted.name;
+    if (wanted == NULL || encoding_is_utf8(wanted)) {
+        return "UTF-8";
     }
+    if (stream->wanted.unless_utf8) {
+        size_t valid = utf8_check(start, &cut);
+        return valid == start.length || (cut && !stream->ended) ? "UTF-8" : wanted;
+    }
+    return wanted;
+}
+
+// Sends what was read, from `from` on, through a decoder.
+static void start_decoding(struct stream *stream, size_t from)
+{
+    struct slice read = {stream->bytes + from, stream->filled - from};
+    stream->decoder = encoding_open(stream->encoding, read);
+    text_reserve(&stream->raw, stream->block);
+    text_append(&stream->raw, read);
+    stream->filled = 0;
+    stream->ended = false;
+}
+
+const char *stream_begin(struct stream *stream)
+{
+    static const struct slice mark = {"\xEF\xBB\xBF", 3};
+    size_t wanted = stream->block > SIGNATURE_SIZE ? stream->block : SIGNATURE_SIZE;
+    size_t length;
+    fill(stream, wanted);
     struct slice read = {stream->bytes, stream->filled};
-    const char *problem = signature_problem(read);
+    stream->encoding = encoding_of_mark(read, &length);
+    if (stream->encoding == NULL) {
+        stream->encoding = settle_encoding(stream, read);
+    }
+    bool decoded = !encoding_is_utf8(stream->encoding);
+    const char *problem = signature_problem(read, decoded);
     if (problem != NULL) {
         return problem;
     }
-    if (slice_starts(read, slice_of("\xEF\xBB\xBF"))) {
-        stream->start = stream->checked = 3;
+    if (decoded) {
+        start_decoding(stream, length);
+        fill(stream, wanted);
+    }
+    if (slice_starts((struct slice){stream->bytes, stream->filled}, mark)) {
+        stream->start = stream->checked = mark.length;
     }
     check(stream);
     return NULL;
@@ -155,14 +235,56 @@ void stream_pass_over(struct stream *stream, size_t size)
     stream->start += size;
 }
 
+bool stream_pass_line(struct stream *stream)
+{
+    struct stream_span span;
+    enum stream_line found;
+    while ((found = stream_line(stream, 0, &span)) == STREAM_PART) {
+        stream_pass_over(stream, span.end);
+        stream_more(stream);
+    }
+    stream_pass_over(stream, span.end);
+    return found == STREAM_LINE;
+}
+
+void stream_return(struct stream *stream, const char *data, uint64_t line)
+{
+    stream->start = (size_t)(data - stream->bytes);
+    stream->line = line;
+    stream->skipped = 0;
+    stream_rewind(stream);
+}
+
+static bool is_high(const struct stream *stream, size_t at)
+{
+    return at < stream->filled && (unsigned char)stream->bytes[at] >= 0x80;
+}
+
+// What bytes that are no UTF-8 may be: Chinese takes two high bytes or more in a row, an accented letter one.
+static const char *guess(const struct stream *stream)
+{
+    size_t at = stream->checked;
+    bool alone = is_high(stream, at) && !is_high(stream, at + 1);
+    return alone ? "Western Excel try --encoding=cp1252" : "Chinese Excel try --encoding=gb18030";
+}
+
 void stream_explain(const struct stream *stream, char *out, size_t size)
 {
     if (stream->fault == STREAM_UNREAD) {
         snprintf(out, size, "%s", strerror(stream->error));
         return;
     }
-    const char *what = stream->fault == STREAM_NUL
-                           ? "NUL, which no text holds"
-                           : "not valid UTF-8; if this file comes from Chinese Excel try --encoding=gb18030";
-    snprintf(out, size, "byte %" PRIu64 ": %s", stream->skipped + 1, what);
+    const char *name = stream->encoding;
+    uint64_t byte = stream->skipped + 1;
+    if (stream->fault == STREAM_NUL && stream->decoder != NULL) {
+        snprintf(out, size, "NUL, which no text holds");
+    } else if (stream->fault == STREAM_NUL) {
+        snprintf(out, size, "byte %" PRIu64 ": NUL, which no text holds", byte);
+    } else if (stream->decoder == NULL && stream->wanted.name == NULL) {
+        snprintf(out, size, "byte %" PRIu64 ": not valid UTF-8; if this file comes from %s", byte, guess(stream));
+    } else {
+        byte = stream->decoder == NULL ? byte : encoding_place(stream->decoder) + 1;
+        const char *what = stream->fault == STREAM_CUT ? "the file ends within a character of" : "not valid";
+        snprintf(out, size, "byte %" PRIu64 ": %s %s", byte, what, name);
+    }
 }

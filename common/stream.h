@@ -4,7 +4,8 @@
  *
  * The reader works at `start`, where the present record begins; all positions it is given or gives are counted from
  * there. What lies before `start` may be overwritten by the next block, what lies behind stays together: the buffer
- * holds a block or the longest record. Only checked bytes are shown. Byte-order mark and encoding are settled here.
+ * holds a block or the longest record. Only checked bytes are shown. Byte-order mark and encoding are settled here:
+ * what is not UTF-8 is decoded as it is read, so that everybody else sees UTF-8 alone.
  */
 #ifndef STREAM_H
 #define STREAM_H
@@ -14,13 +15,16 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "encoding.h"
 #include "slice.h"
+#include "text.h"
 
 #define STREAM_BLOCK ((size_t)256 * 1024)
 
 enum stream_fault {
     STREAM_SOUND,
-    STREAM_NOT_TEXT, // the byte behind the last checked one is part of no valid UTF-8
+    STREAM_NOT_TEXT, // what stands behind the last checked byte is no character of the encoding
+    STREAM_CUT,      // the input ends within a character
     STREAM_NUL,      // it is NUL
     STREAM_UNREAD,   // read(2) failed; `error` is its errno
 };
@@ -33,11 +37,23 @@ struct stream_marks {
     size_t quote;
 };
 
+// What the encoding is when no byte-order mark tells.
+struct stream_encoding {
+    const char *name; // one that encoding_known knows; NULL: UTF-8
+    bool unless_utf8; // only where the first block is no UTF-8
+};
+
 struct stream {
     int descriptor;
-    bool owned;              // closed with the stream
-    bool ended;              // nothing will come behind the checked bytes
-    enum stream_fault fault; // why, when it is not the end of the file
+    bool owned; // closed with the stream
+    struct stream_encoding wanted;
+    const char *encoding;     // its name, known after stream_begin
+    struct encoding *decoder; // NULL for UTF-8
+    struct text raw;          // read, but not decoded yet
+    bool hungry;              // nothing can be decoded before more is read
+    bool read_all;            // nothing more can be read; without a decoder `ended` says so
+    bool ended;               // nothing will come behind the checked bytes
+    enum stream_fault fault;  // why, when it is not the end of the file
     int error;
     size_t block; // bytes asked of the system at once
     char *bytes;
@@ -51,12 +67,12 @@ struct stream {
     struct stream_marks marks;
 };
 
-// Takes an open descriptor. `block` 0 is STREAM_BLOCK.
-void stream_open(struct stream *stream, int descriptor, bool owned, size_t block);
+// Takes an open descriptor. `block` 0 is STREAM_BLOCK. The encoding's name is borrowed.
+void stream_open(struct stream *stream, int descriptor, bool owned, struct stream_encoding wanted, size_t block);
 void stream_close(struct stream *stream);
 
-// Reads the whole first block and drops a byte-order mark. NULL, or a constant that says what the file is when it is no
-// text table. An offence against the encoding is left to the caller: see `fault`.
+// Reads the whole first block, settles the encoding and drops a byte-order mark. NULL, or a constant that says what the
+// file is when it is no text table. An offence against the encoding is left to the caller: see `fault`.
 const char *stream_begin(struct stream *stream);
 
 // Reads more. False when nothing more comes: `ended` is set. Moves the bytes: slices of them die, positions hold.
@@ -82,6 +98,12 @@ static inline void stream_consume(struct stream *stream, size_t size, uint64_t l
 
 // The same for any bytes, whose lines are counted here.
 void stream_pass_over(struct stream *stream, size_t size);
+
+// Goes past the line at the start, which may be longer than the buffer. False when it is the last one and has no end.
+bool stream_pass_line(struct stream *stream);
+
+// Back to the beginning of what was done with last, which is still in the buffer: `data`, in line `line`.
+void stream_return(struct stream *stream, const char *data, uint64_t line);
 
 // After `fault`, when all checked bytes are done with: what is wrong, for a message that names `line` when text was
 // at fault.

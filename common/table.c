@@ -167,7 +167,12 @@ static const char *delimiter_word(char delimiter)
 static void open_files(struct table *table, const char *const *paths, size_t count)
 {
     const struct table_options *options = &table->options;
-    struct files_options files = {&options->reader, options->no_header, options->file_column, &table->progress};
+    struct files_options files = {.reader = &options->reader,
+                                  .no_header = options->no_header,
+                                  .header_match = options->header_match,
+                                  .skip_last = options->skip_last,
+                                  .file_column = options->file_column,
+                                  .progress = &table->progress};
     table->files = files_open(paths, count, &files);
     table->header = files_header(table->files);
     table->columns = files_columns(table->files);
@@ -177,8 +182,8 @@ static void open_files(struct table *table, const char *const *paths, size_t cou
     } else if (table->columns->count == 0) {
         table_stop(table, STATUS_DONE); // no record and no header wanted: there is nothing to ask for a column
     } else {
-        diag_detail(options->diag, "%s: delimiter %s, %zu columns", files_first_name(table->files),
-                    delimiter_word(table_delimiter(table)), table->header->count);
+        diag_detail(options->diag, "%s: encoding %s, delimiter %s, %zu columns", files_first_name(table->files),
+                    files_encoding(table->files), delimiter_word(table_delimiter(table)), table->header->count);
     }
 }
 

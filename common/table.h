@@ -42,6 +42,8 @@ enum table_blank_customer {
 struct table_options {
     struct reader_options reader;
     bool no_header;
+    const char *header_match; // names, parted by commas, of which all are in the header; what stands before is dropped
+    uint64_t skip_last;       // records at the end of each file
     enum table_ragged ragged;
     const char *rejects;     // file for bad records, or NULL
     const char *max_rejects; // "N" or "P%": status 0 within it; NULL is none

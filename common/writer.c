@@ -196,7 +196,7 @@ static void write_plain(struct writer *writer, struct slice value)
 // Would these bytes, first of all in the output, be taken for something other than a cell?
 static bool misleads(struct slice bytes)
 {
-    return signature_problem(bytes) != NULL || slice_starts(bytes, slice_of("\xEF\xBB\xBF")) ||
+    return signature_problem(bytes, false) != NULL || slice_starts(bytes, slice_of("\xEF\xBB\xBF")) ||
            (bytes.length >= 4 && slice_equal_fold(slice_part(bytes, 0, 4), slice_of("sep=")));
 }
 

@@ -122,18 +122,54 @@ static void test_blank_lines(struct source source, struct text *out)
     CHECK_TEXT(read_text(source, "a\tb\n\t\n \n1\t 2\n", tabs, out), "1r [a\tb]<a><b>\n2r [\t]<><>\n4 [1\t 2]<1><2>\n");
 }
 
-static void test_expected_columns(struct source source)
+static void test_preview(struct source source)
 {
-    // A title line of one cell stands before a header of two: blank lines are nothing once the reader is told.
-    source_set(source, slice_of("title\nk,v\n\n1,2\n"));
+    // Lines before the header, with quotes of their own; a record is looked at without being gone past.
+    source_set(source, slice_of("title \"x\n\n\"open;\nk;v\n\n1;2\n"));
+    lseek(source.descriptor, 0, SEEK_SET);
+    struct reader_options options = {.block_size = 4};
+    struct reader *reader = reader_open_descriptor(source.descriptor, "in", &options);
+    struct row row;
+    CHECK(reader_preview(reader, &row) == READER_ROW && row.count == 1 && row.line == 1);
+    CHECK(reader_preview(reader, &row) == READER_ROW && row.count == 1 && row.line == 1);
+    CHECK(reader_drop_line(reader));
+    CHECK(reader_preview(reader, &row) == READER_MALFORMED && row.line == 3); // behind the blank line
+    CHECK(reader_drop_line(reader));
+    CHECK(reader_preview(reader, &row) == READER_ROW && row.count == 2 && row.line == 4);
+    CHECK(reader_delimiter(reader) == ';'); // judged by that record
+    CHECK(reader_next(reader, &row) == READER_ROW && slice_is(row.cells[1], "v") && row.line == 4);
+    // Blank lines are nothing in a table of two columns, though the first record seen had one.
+    CHECK(reader_next(reader, &row) == READER_ROW && slice_is(row.cells[1], "2") && row.line == 6);
+    CHECK(reader_next(reader, &row) == READER_END);
+    reader_close(reader);
+}
+
+static void test_drop_every_line(struct source source)
+{
+    source_set(source, slice_of("a\r\nb\rc"));
     lseek(source.descriptor, 0, SEEK_SET);
     struct reader *reader = reader_open_descriptor(source.descriptor, "in", &usual);
     struct row row;
-    CHECK(reader_next(reader, &row) == READER_ROW && row.count == 1);
-    CHECK(reader_next(reader, &row) == READER_ROW && row.count == 2);
-    reader_expect_columns(reader, 2);
-    CHECK(reader_next(reader, &row) == READER_ROW && row.line == 4);
+    CHECK(reader_drop_line(reader));
+    CHECK(reader_preview(reader, &row) == READER_ROW && row.line == 2 && slice_is(row.cells[0], "b"));
+    CHECK(reader_drop_line(reader));
+    CHECK(!reader_drop_line(reader)); // the last line, without an end
+    CHECK(reader_preview(reader, &row) == READER_END);
+    CHECK(!reader_drop_line(reader));
     reader_close(reader);
+}
+
+static void test_skipped_lines(struct source source, struct text *out)
+{
+    struct reader_options options = {.skip_lines = 2};
+    CHECK_TEXT(read_text(source, "\"x\n\n\na;b\n1;2\n", options, out), "4r [a;b]<a><b>\n5r [1;2]<1><2>\n");
+    CHECK_TEXT(read_text(source, "\xEF\xBB\xBFx\r\ny\rsep=;\ra;b", options, out), "4r [a;b]<a><b>\n");
+    CHECK_TEXT(read_text(source, "x\ny", options, out), "");
+    CHECK_TEXT(read_text(source, "x\n", options, out), "");
+    CHECK_TEXT(read_text(source, "x,\xFF\ny\na\n", options, out),
+               "failed 1 1 byte 3: not valid UTF-8; if this file comes from Western Excel try --encoding=cp1252\n");
+    options.block_size = 1;
+    CHECK_TEXT(read_text(source, "a long line\nx\na,b\n", options, out), "3r [a,b]<a><b>\n");
 }
 
 static void test_malformed(struct source source, struct text *out)
@@ -208,7 +244,7 @@ static void test_odd_files(struct source source, struct text *out)
     CHECK_TEXT(read_text(source, "\xEF\xBB\xBF\"a,b\",c\n", usual, out), "1r [\"a,b\",c]<a,b><c>\n");
     CHECK_TEXT(read_text(source, "\xEF\xBB\xBF", usual, out), "");
     CHECK_TEXT(read_bytes(source, (struct slice){"a\0,\0b\0", 6}, usual, out),
-               "failed 0 1 UTF-16 text; use iconv -f UTF-16 -t UTF-8 FILE |\n");
+               "failed 0 1 UTF-16 text without a byte-order mark; use --encoding=utf-16le\n");
     CHECK_TEXT(read_text(source, "PK\x03\x04", usual, out),
                "failed 0 1 an Excel workbook or another ZIP archive; save the sheet as CSV UTF-8 first\n");
     // GBK: nothing is given out, though the first line is good.
@@ -223,7 +259,7 @@ static void test_odd_files(struct source source, struct text *out)
     struct reader_options small = {.block_size = 8};
     CHECK_TEXT(read_text(source, "a,b\n1,2\n3,4\n5,\xFF\n", small, out),
                "1r [a,b]<a><b>\n2r [1,2]<1><2>\n3r [3,4]<3><4>\n"
-               "failed 4 1 byte 3: not valid UTF-8; if this file comes from Chinese Excel try --encoding=gb18030\n");
+               "failed 4 1 byte 3: not valid UTF-8; if this file comes from Western Excel try --encoding=cp1252\n");
     struct reader_options options = {0};
     int closed = dup(source.descriptor);
     close(closed);
@@ -232,6 +268,82 @@ static void test_odd_files(struct source source, struct text *out)
     CHECK(reader_next(reader, &row) == READER_FAILED && reader_problem(reader).status == STATUS_SYSTEM);
     CHECK(reader_next(reader, &row) == READER_FAILED);
     reader_close(reader);
+}
+
+// The same in blocks of any size, but for where the first block ends.
+static void check_encoded(struct source source, const char *encoding, struct slice bytes, const char *expected)
+{
+    struct text out = {0};
+    for (size_t size = 1; size <= 70; size += size < 9 ? 1 : 20) {
+        struct reader_options options = {.encoding = encoding, .block_size = size, .delimiter = ','};
+        if (!CHECK_TEXT(read_bytes(source, bytes, options, &out), expected)) {
+            printf("# blocks of %zu\n", size);
+        }
+    }
+    text_free(&out);
+}
+
+#define BYTES(literal) ((struct slice){literal, sizeof(literal) - 1})
+
+static void test_encodings(struct source source, struct text *out)
+{
+    check_encoded(source, "gb18030", BYTES("\xC1\xAA,\"\xCD\xA8\n\"\n\x80,\x95\x32\x82\x36"),
+                  "1r [联,\"通\n\"]<联><通\n>\n3r [€,𠀀]<€><𠀀>\n");
+    check_encoded(source, "cp1252", BYTES("a,\xFC\r\n"), "1r [a,ü]<a><ü>\n");
+    check_encoded(source, "utf-16le", BYTES("a\0,\0\x60\x4F\n\0"), "1r [a,你]<a><你>\n");
+    // A mark says more than an option.
+    check_encoded(source, NULL,
+                  BYTES("\xFF\xFE"
+                        "a\0,\0\x60\x4F\n\0"),
+                  "1r [a,你]<a><你>\n");
+    check_encoded(source, "gb18030", BYTES("\xFE\xFF\0a\0,\x4F\x60\0\n"), "1r [a,你]<a><你>\n");
+    check_encoded(source, "gb18030",
+                  BYTES("\xEF\xBB\xBF"
+                        "a,\xE4\xBD\xA0\n"),
+                  "1r [a,你]<a><你>\n");
+    check_encoded(source, NULL, BYTES("\xFF\xFE\0\0a\0\0\0\n\0\0\0"), "1r [a]<a>\n");
+    check_encoded(source, "gb18030",
+                  BYTES("\x84\x31\x95\x33"
+                        "a,b\n"),
+                  "1r [a,b]<a><b>\n"); // its own mark
+    check_encoded(source, "utf-16", BYTES(""), "");
+    // A pipe that is half of a character parts nothing.
+    struct reader_options pipes = {.encoding = "gb18030", .delimiter = '|'};
+    CHECK_TEXT(read_bytes(source, BYTES("\xD5\x5C|\xAE\x7C\n"), pipes, out), "1r [誠|畖]<誠><畖>\n");
+}
+
+static void test_bad_encodings(struct source source, struct text *out)
+{
+    struct reader_options options = {.encoding = "gb18030"};
+    CHECK_TEXT(read_bytes(source, BYTES("a,b\n\xC4\xE3,\xFF\n"), options, out),
+               "failed 2 1 byte 4: not valid gb18030\n");
+    CHECK_TEXT(read_bytes(source, BYTES("a,b\n\xC4\xE3\xC4"), options, out),
+               "failed 2 1 byte 3: the file ends within a character of gb18030\n");
+    CHECK_TEXT(read_bytes(source, BYTES("a,b\n1,\0\n\xFF"), options, out), "failed 2 1 NUL, which no text holds\n");
+    CHECK_TEXT(read_bytes(source,
+                          BYTES("\xFF\xFE"
+                                "a\0\n\0b\0c"),
+                          usual, out),
+               "failed 2 1 byte 3: the file ends within a character of UTF-16LE\n");
+    options.encoding = "utf-8";
+    CHECK_TEXT(read_bytes(source, BYTES("a\n\xFF"), options, out), "failed 2 1 byte 1: not valid UTF-8\n");
+    options = (struct reader_options){.encoding = "gb18030", .block_size = 8};
+    CHECK_TEXT(read_bytes(source, BYTES("a,b\n1,2\n3,4\n5,\xFF\n"), options, out),
+               "1r [a,b]<a><b>\n2r [1,2]<1><2>\n3r [3,4]<3><4>\nfailed 4 1 byte 3: not valid gb18030\n");
+    CHECK_TEXT(read_bytes(source, BYTES("a,b\n1,2\n3,4\n5,\xC4"), options, out),
+               "1r [a,b]<a><b>\n2r [1,2]<1><2>\n3r [3,4]<3><4>\n"
+               "failed 4 1 byte 3: the file ends within a character of gb18030\n");
+}
+
+// A table of somebody else, beside one in another encoding.
+static void test_unless_utf8(struct source source, struct text *out)
+{
+    struct reader_options options = {.encoding = "gb18030", .unless_utf8 = true};
+    CHECK_TEXT(read_text(source, "a,你\n", options, out), "1r [a,你]<a><你>\n");
+    CHECK_TEXT(read_text(source, "a,b\n", options, out), "1r [a,b]<a><b>\n");
+    CHECK_TEXT(read_bytes(source, BYTES("a,\xC4\xE3\n"), options, out), "1r [a,你]<a><你>\n");
+    CHECK_TEXT(read_bytes(source, BYTES("a,\xC4"), options, out),
+               "failed 1 1 byte 3: the file ends within a character of gb18030\n");
 }
 
 static void fill(struct text *text, const char *piece, size_t times)
@@ -436,7 +548,12 @@ int main(void)
     struct text out = {0};
     test_records(source, &out);
     test_blank_lines(source, &out);
-    test_expected_columns(source);
+    test_preview(source);
+    test_drop_every_line(source);
+    test_skipped_lines(source, &out);
+    test_encodings(source, &out);
+    test_bad_encodings(source, &out);
+    test_unless_utf8(source, &out);
     test_malformed(source, &out);
     test_quote_modes(source, &out);
     test_delimiter(source, &out);
