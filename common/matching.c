@@ -44,6 +44,9 @@ static bool compile(struct matching *matching, const struct matching_rules *want
 {
     struct complaints complaints = {0};
     matching->rules = rules_create(&matching->scope);
+    if (wanted->points) {
+        rules_expect_points(matching->rules);
+    }
     for (size_t i = 0; i < wanted->files->count; i++) {
         const char *path = wanted->files->values[i];
         rules_add(matching->rules, sources[i], strcmp(path, "-") == 0 ? "stdin" : path, &complaints);

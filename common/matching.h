@@ -38,6 +38,7 @@ struct matching_rules {
     const struct option_list *files;
     const struct option_list *texts;
     bool bad_is_missing; // --bad=missing
+    bool points;         // rules_expect_points
 };
 
 // Opens the table of the run and compiles the rules against it; there is at least one. False, with all that is wrong

@@ -49,6 +49,11 @@ void rules_tolerate_absent(struct rules *rules)
     rules->text.tolerant = true;
 }
 
+void rules_expect_points(struct rules *rules)
+{
+    rules->text.points = true;
+}
+
 void rules_add(struct rules *rules, struct slice source, const char *file, struct complaints *complaints)
 {
     rules->text.complaints = complaints;
@@ -169,6 +174,26 @@ enum expression_truth rules_test(const struct rules *rules, size_t index, const 
         return EXPRESSION_BAD;
     }
     return truth;
+}
+
+bool rules_points(const struct rules *rules, const struct row *row, double *points, struct expression_fault *fault,
+                  size_t *bad_rule)
+{
+    struct evaluation *evaluation = rules->evaluation;
+    evaluation_begin(evaluation, row);
+    for (size_t i = 0; i < rules->text.count; i++) {
+        const struct rule *rule = &rules->text.rules[i];
+        points[i] = 0;
+        if (truth_test(evaluation, rule->root) == EXPRESSION_TRUE && evaluation->fault == NULL) {
+            points[i] = evaluation_number(evaluation, rule->points);
+        }
+        if (evaluation->fault != NULL) {
+            *fault = evaluation_fault(evaluation);
+            *bad_rule = i;
+            return false;
+        }
+    }
+    return true;
 }
 
 size_t rules_missed(const struct rules *rules)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * rule: an ordered set of named rules, `NAME : EXPR [-> TREATMENT]` a line, first match wins (regulars-rules(5)).
+ * rule: an ordered set of named rules, `NAME : EXPR [-> TREATMENT]` a line, first match wins (regulars-rules(5)); or of
+ * rules with points, `POINTS : EXPR` a line, that all count.
  *
  * `#` begins a comment; a line that begins with a blank goes on with the one above; `else` is the rest; with -e several
  * rules may stand in one line parted by `;`. The set is compiled against a header; all errors of all rules are gathered
@@ -30,6 +31,11 @@ void rules_free(struct rules *rules);
 // Adds the rules of one source text (a file, or one -e); what is wrong with them is added to the complaints. `file` is
 // its name in complaints. The text must outlive the set.
 void rules_add(struct rules *rules, struct slice source, const char *file, struct complaints *complaints);
+
+// Before the colon of each rule stand points instead of a name, a number or an expression of one, and all rules count:
+// an `else` and treatments are complained about, rules_name gives the text of the points, and rules_points is to be
+// asked in place of rules_match. Ask before rules_add.
+void rules_expect_points(struct rules *rules);
 
 // A rule whose column is absent from the header is left out instead of complained about (built-in sets): ask before
 // rules_add. rules_left_out counts them, rules_omission tells of each, in their order; its texts live as long as the
@@ -64,6 +70,11 @@ size_t rules_match(const struct rules *rules, const struct row *row, struct expr
 // One rule alone, whatever stands before it; an else is true of every row.
 enum expression_truth rules_test(const struct rules *rules, size_t index, const struct row *row,
                                  struct expression_fault *fault);
+
+// Points of a row, one number a rule: 0 where the rule is not true, NaN where it is but its points are unknown. False
+// on a cell that cannot be read: *fault and *bad_rule are set.
+bool rules_points(const struct rules *rules, const struct row *row, double *points, struct expression_fault *fault,
+                  size_t *bad_rule);
 
 // Cells that --bad=missing passed over so far, each counted once.
 size_t rules_missed(const struct rules *rules);

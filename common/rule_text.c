@@ -74,6 +74,38 @@ static bool read_name(struct reading *reading)
     return true;
 }
 
+// The points up to the colon, which is passed. False when there is no such thing.
+static bool read_points(struct reading *reading)
+{
+    struct grammar *grammar = &reading->grammar;
+    grammar_advance(grammar);
+    size_t start = grammar->token.start;
+    if (grammar->token.kind == LEXER_COLON) {
+        complain(reading, start, "points are missing before ':'");
+        return false;
+    }
+    struct node *points = grammar_expression(grammar);
+    if (grammar->failed) {
+        return false;
+    }
+    if (grammar->token.kind != LEXER_COLON) {
+        complain(reading, grammar->token.start, "':' is missing; a rule is written POINTS : EXPRESSION");
+        return false;
+    }
+    reading->rule.name = slice_part(reading->source->text, start, grammar->passed);
+    reading->rule.points = kinds_as(grammar, points, NODE_NUMBER);
+    return true;
+}
+
+// What belongs to sets in which the first match wins.
+static void refuse_among_points(struct reading *reading)
+{
+    struct grammar *grammar = &reading->grammar;
+    complain(reading, grammar->token.start,
+             grammar->token.kind == LEXER_ARROW ? "'->' has no place here, as points have no treatment"
+                                                : "'else' has no place here, as all true rules count; write 'true'");
+}
+
 static void read_treatment(struct reading *reading)
 {
     struct grammar *grammar = &reading->grammar;
@@ -113,6 +145,10 @@ static void read_condition(struct reading *reading)
     size_t start = grammar->token.start;
     bool word = grammar->token.kind == LEXER_WORD;
     if (word && slice_equal_fold(grammar->token.text, slice_of("else"))) {
+        if (reading->text->points) {
+            refuse_among_points(reading);
+            return;
+        }
         reading->rule.is_else = true;
         grammar_advance(grammar);
     } else {
@@ -122,7 +158,11 @@ static void read_condition(struct reading *reading)
     }
     reading->rule.source = slice_part(reading->source->text, start, grammar->passed > start ? grammar->passed : start);
     if (!grammar->failed && grammar->token.kind == LEXER_ARROW) {
-        read_treatment(reading);
+        if (reading->text->points) {
+            refuse_among_points(reading);
+        } else {
+            read_treatment(reading);
+        }
     }
     if (grammar->failed || at_end(grammar)) {
         return;
@@ -189,7 +229,7 @@ static void read_rule(struct reading *reading)
     size_t complaints = reading->text->complaints->count;
     struct columnwise *columns = text->evaluation->columns;
     check_order(reading, start);
-    if (read_name(reading)) {
+    if (text->points ? read_points(reading) : read_name(reading)) {
         read_condition(reading);
     }
     if (grammar->failed) {

@@ -23,7 +23,8 @@ struct rule {
     struct slice source; // of the condition
     const char *file;
     uint64_t line;
-    const struct node *root; // NULL for an else
+    const struct node *root;   // NULL for an else
+    const struct node *points; // a number, in a set of points
     bool is_else;
 };
 
@@ -34,6 +35,7 @@ struct rule_text {
     struct arena *arena; // of nodes and of names that are no views of their source
     struct complaints *complaints;
     bool tolerant; // a rule whose column is absent is left out
+    bool points;   // before the colon stand points
     struct rule *rules;
     size_t count;
     size_t capacity;

@@ -10,6 +10,7 @@
 extern const struct mode score_rfm;
 extern const struct mode score_lapse;
 extern const struct mode score_activity;
+extern const struct mode score_points;
 extern const struct mode score_net;
 
 #endif
