@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Any bytes as rules. The first one chooses whether bad cells are missing, unknown columns are tolerated, and events
- * exist. Beyond surviving, what is right says the same of a row again when each rule is read by itself from the text
- * that the set gives of it.
+ * Any bytes as rules. The first one chooses whether bad cells are missing, unknown columns are tolerated, events
+ * exist, and names are points. Beyond surviving, what is right says the same of a row again when each rule is read by
+ * itself from the text that the set gives of it.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -10,6 +10,7 @@
 
 #include "date.h"
 #include "diag.h"
+#include "heap.h"
 #include "rule.h"
 #include "text.h"
 
@@ -73,6 +74,25 @@ static void use(const struct expression_scope *scope, struct rules *rules, const
     }
 }
 
+// Points of every rule that is true, and 0 of the others.
+static void use_points(struct rules *rules, const struct row *row)
+{
+    struct expression_fault fault;
+    size_t bad = 0;
+    if (rules_gather(rules)) {
+        rules_gather_row(rules, row, &fault);
+        rules_settle(rules);
+    }
+    double *points = heap_allocate(rules_count(rules), sizeof *points);
+    bool good = rules_points(rules, row, points, &fault, &bad);
+    require(good || bad < rules_count(rules));
+    for (size_t i = 0; good && i < rules_count(rules); i++) {
+        require(rules_name(rules, i).length > 0 && !rules_is_else(rules, i));
+        require(rules_test(rules, i, row, &fault) == EXPRESSION_TRUE || points[i] == 0);
+    }
+    free(points);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct slice header[COLUMNS];
@@ -99,11 +119,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (bytes[0] % 3 == 0) {
         rules_tolerate_absent(rules);
     }
+    bool points = bytes[0] % 7 == 0;
+    if (points) {
+        rules_expect_points(rules);
+    }
     // A copy of its own, so that reading behind its end is found.
     struct text source = {0};
     text_append(&source, (struct slice){(const char *)bytes + 1, size - 1});
     rules_add(rules, text_slice(&source), "rules", &complaints);
-    if (complaints.count == 0) {
+    if (complaints.count == 0 && points) {
+        use_points(rules, &row);
+    } else if (complaints.count == 0) {
         use(&scope, rules, &row);
     }
     rules_free(rules);

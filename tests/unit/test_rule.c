@@ -4,6 +4,7 @@
  */
 #include "rule.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -273,6 +274,49 @@ static void test_complaints(void)
     expect_complaints("A: true\nA: x > 1", 0); // several rules may give one label
 }
 
+static void test_points(void)
+{
+    struct fixture fixture;
+    struct expression_fault fault = {0};
+    struct text got = {0};
+    double points[4];
+    size_t bad = 9;
+    set_up(&fixture);
+    rules_expect_points(fixture.rules);
+    add(&fixture, "10: x > 1; x * 2 :y = 'a'\n-2.5: not (x > 1)\ny + 0\n : t > 0");
+    CHECK(fixture.complaints.count == 0);
+    CHECK_TEXT(describe(&fixture, &got), "1:10=x > 1|1:x * 2=y = 'a'|2:-2.5=not (x > 1)|3:y + 0=t > 0");
+
+    set_row(&fixture, "3", "a", "");
+    CHECK(rules_points(fixture.rules, &fixture.row, points, &fault, &bad));
+    CHECK(points[0] == 10 && points[1] == 6 && points[2] == 0 && points[3] == 0);
+    set_row(&fixture, "", "a", ""); // unknown conditions give nothing, unknown points are NaN
+    CHECK(rules_points(fixture.rules, &fixture.row, points, &fault, &bad));
+    CHECK(points[0] == 0 && isnan(points[1]) && points[2] == 0);
+    set_row(&fixture, "1", "a", "1"); // not a number in the points of a rule that is true
+    CHECK(!rules_points(fixture.rules, &fixture.row, points, &fault, &bad));
+    CHECK(bad == 3 && fault.column == 1);
+    text_free(&got);
+    tear_down(&fixture);
+}
+
+static void test_complaints_of_points(void)
+{
+    static const char *const wrong[] = {
+        ": true", "5: else", "5: true -> x", "x > 1: true", "'a': true", "5 true", "5", "5:", "1: 2: true", "z: true",
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct fixture fixture;
+        set_up(&fixture);
+        rules_expect_points(fixture.rules);
+        add(&fixture, wrong[i]);
+        CHECK(fixture.complaints.count == 1);
+        add(&fixture, "5: true"); // and reading goes on
+        CHECK(rules_count(fixture.rules) == 1);
+        tear_down(&fixture);
+    }
+}
+
 static void test_else_over_sources(void)
 {
     struct fixture fixture;
@@ -312,6 +356,8 @@ int main(void)
     test_two_passes();
     test_absent_columns();
     test_complaints();
+    test_points();
+    test_complaints_of_points();
     test_else_over_sources();
     test_many_rules();
     return tap_done();
