@@ -9,7 +9,7 @@
 #include "program.h"
 
 static const struct mode *const modes[] = {
-    &segment_rules, &segment_rfm, &segment_breaks, &segment_summary, NULL,
+    &segment_rules, &segment_rfm, &segment_kmeans, &segment_breaks, &segment_summary, NULL,
 };
 
 int main(int argc, char **argv)

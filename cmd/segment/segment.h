@@ -9,6 +9,7 @@
 
 extern const struct mode segment_rules;
 extern const struct mode segment_rfm;
+extern const struct mode segment_kmeans;
 extern const struct mode segment_breaks;
 extern const struct mode segment_summary;
 

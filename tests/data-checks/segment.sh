@@ -1,5 +1,6 @@
 #!/bin/sh
-# Scores, RFM groups and summaries against the package rfm (rsquaredacademy/rfm, MIT), numpy and pandas, on its data.
+# Scores, RFM groups, summaries, natural breaks and clusters against what other packages make of the same data: rfm
+# (rsquaredacademy/rfm, MIT), numpy, pandas, jenkspy, classInt, scikit-learn and R.
 # usage: BUILD=DIR sh tests/data-checks/segment.sh DATA, where DATA/segment holds the files
 # Speaks TAP. Where the package adds 1 to every cut, its own scores are read and only the grouping is compared.
 set -u
@@ -146,6 +147,44 @@ check "jenkspy's 2000 numbers in 5 classes" "0.00281096 2.09355 4.2055 6.17815 8
     "$(breaks "$data/jenks_uniform.csv" x 5)"
 check "precip in 5 classes" "7 20.7 33.4 40.8 49.2 67" "$(breaks "$data/precip.csv" inches 5)"
 check "its fit" 0.948512 "$(sed -n 's/.*GVF //p' "$work/fit" | cut -c1-8)"
+
+# k-means: scikit-learn 1.2.1, with which R 4.2.2 agrees; iris and wine are scikit-learn's copies.
+# clusters ARGUMENT...: the profile in $work/profile, the sizes in one line; $work/fit has what -v says
+clusters() {
+    segment kmeans --table -v "$@" 2>"$work/fit" >"$work/profile"
+    column "$work/profile" rows | sort -n | awk '{ printf "%s%s", sep, $1; sep = " " }'
+}
+
+# near A B: within a millionth
+near() {
+    awk -v a="$1" -v b="$2" 'BEGIN { print (a - b <= 1e-6 && b - a <= 1e-6) ? "near" : a " and " b }'
+}
+
+inertia() {
+    sed -n 's/.*: inertia \([0-9.]*\) .*/\1/p' "$work/fit"
+}
+
+iris=--columns=sepal_length,sepal_width,petal_length,petal_width
+check "sizes of 3 clusters of iris" "38 50 62" "$(clusters --scale=none $iris -k 3 "$data/iris.csv")"
+check "their inertia" near "$(near "$(inertia)" 78.851441426)"
+awk -F, 'NR > 1 { print $4, $5, $6, $7 }' "$work/profile" | sort -n >"$work/centres"
+printf '%s\n' '5.006 3.428 1.462 0.246' '5.901613 2.748387 4.393548 1.433871' '6.85 3.073684 5.742105 2.071053' \
+    >"$work/expected"
+check "their centres" near "$(paste -d' ' "$work/centres" "$work/expected" | awk '
+    { for (i = 1; i <= 4; i++) if ($i - $(i + 4) > 1e-6 || $(i + 4) - $i > 1e-6) bad = bad " " $i }
+    END { print bad == "" && NR == 3 ? "near" : "far:" bad }')"
+check "sizes of 2 clusters of iris" "53 97" "$(clusters --scale=none $iris -k 2 "$data/iris.csv")"
+check "their inertia" near "$(near "$(inertia)" 152.347952)"
+check "their silhouette" near "$(near "$(sed -n 's/.*silhouette \([0-9.]*\) .*/\1/p' "$work/fit")" 0.681046)"
+wine=--columns=$(head -n 1 "$data/wine.csv" | sed 's/,cls$//')
+check "sizes of 3 clusters of wine, in z-scores" "51 62 65" "$(clusters "$wine" -k 3 "$data/wine.csv")"
+check "their inertia" near "$(near "$(inertia)" 1277.928489)"
+# The adjusted Rand index of the clusters and the three vines (Hubert and Arabie 1985).
+check "their agreement with the vines" near "$(near "$(segment kmeans "$wine" -k 3 "$data/wine.csv" | awk -F, '
+    function pairs(n) { return n * (n - 1) / 2 }
+    NR > 1 { n++; a[$14]++; b[$15]++; ab[$14 "," $15]++ }
+    END { for (i in ab) both += pairs(ab[i]); for (i in a) one += pairs(a[i]); for (i in b) other += pairs(b[i])
+        chance = one * other / pairs(n); printf "%.9f", (both - chance) / ((one + other) / 2 - chance) }')" 0.897495)"
 
 echo "1..$tests"
 [ "$failures" -eq 0 ]
