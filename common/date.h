@@ -45,8 +45,8 @@ enum date_order {
 };
 
 // 2023-05-31, 2023/5/1, 2023.5.1, 20230501, 2023年5月1日, then optionally blank or T and a time (19:12, 19:12:53,
-// 19:12:53.25, 7:12 PM, 下午7:12, 19时12分; after T also 191253), then, only after a time, optionally an offset (Z, UTC,
-// GMT+3, +0800, +08:00, -04). Fractions of a second are cut, those of a serial number's day rounded to the second.
+// 19:12:53.25, 7:12 PM, 下午7:12, 19时12分; after T also 191253), then, only after a time, optionally an offset (Z,
+// UTC, GMT+3, +0800, +08:00, -04). Fractions of a second are cut, those of a serial number's day rounded to the second.
 // Impossible dates, 24:00 and two-digit years are refused, as is anything left over.
 bool date_read(struct slice cell, enum date_order order, struct date_time *value);
 

@@ -39,6 +39,7 @@ struct option {
     size_t offset;              // of the field in the settings struct
     const char *const *choices; // NULL-terminated, for OPTION_CHOICE
     bool hidden;                // not in help, manual or completions
+    bool written;               // an OPTION_FILE that this run or another writes: no other file may be the same
 };
 
 struct option_list {

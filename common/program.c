@@ -28,6 +28,7 @@
 #include "settings.h"
 #include "slice.h"
 #include "table.h"
+#include "targets.h"
 #include "text.h"
 #include "writer.h"
 
@@ -164,9 +165,40 @@ static struct table *open_table(struct program *program, const char *const *path
     return keep_table(program, table_open(paths, count, options));
 }
 
+enum {
+    GROUPS = 2,
+};
+
+// The mode's options, then the common ones.
+static void gather_groups(struct program *program, struct option_group groups[GROUPS])
+{
+    groups[0] = (struct option_group){program->mode->options, program->settings};
+    groups[1] = (struct option_group){settings_options, &program->common};
+}
+
+// Are all paths, which are read, left alone by what the run writes? Said when not.
+static bool spares_inputs(struct program *program, const char *const *paths, size_t count)
+{
+    struct option_group groups[GROUPS];
+    struct text problem = {0};
+    bool spared = true;
+    gather_groups(program, groups);
+    for (size_t i = 0; spared && i < count; i++) {
+        spared = targets_spare(groups, GROUPS, paths[i], &problem);
+    }
+    if (!spared) {
+        program_wrong(program, "%s", text_string(&problem));
+    }
+    text_free(&problem);
+    return spared;
+}
+
 struct table *program_input_files(struct program *program, const char *const *paths, size_t count)
 {
     struct table_options options = table_options(program);
+    if (!spares_inputs(program, paths, count)) {
+        return stopped_table(program);
+    }
     if (options.rejects != NULL && program->rejects_taken) {
         program_wrong(program, "--rejects takes the bad records of one table, and here are several");
         return stopped_table(program);
@@ -284,9 +316,13 @@ static bool set_clock(struct program *program)
     if (problem == NULL) {
         return true;
     }
-    bool zone_works = clock_set(&program->clock, NULL, common->time_zone) == NULL;
-    program_wrong(program, "option '--%s': '%s': %s", zone_works ? "today" : "time-zone",
-                  zone_works ? common->today : common->time_zone, problem);
+    if (clock_set(&program->clock, NULL, common->time_zone) == NULL) {
+        program_wrong(program, "option '--today': '%s': %s", common->today, problem);
+    } else if (common->time_zone != NULL) {
+        program_wrong(program, "option '--time-zone': '%s': %s", common->time_zone, problem);
+    } else {
+        program_wrong(program, "the environment's TZ: %s (or use --time-zone=NAME)", problem);
+    }
     return false;
 }
 
@@ -314,15 +350,16 @@ static enum status run_mode(struct program *program, int argc, char *const *argv
     if (mode->settings_size > 0) {
         memcpy(program->settings, mode->defaults, mode->settings_size);
     }
-    struct option_group groups[] = {{mode->options, program->settings}, {settings_options, &program->common}};
+    struct option_group groups[GROUPS];
+    gather_groups(program, groups);
     struct text problem = {0};
     enum status status = STATUS_USAGE;
-    bool parsed = options_parse(groups, 2, argc, argv, &program->operands, &problem);
+    bool parsed = options_parse(groups, GROUPS, argc, argv, &program->operands, &problem);
     if ((parsed || program->common.help) && informed(program, &status)) {
         text_free(&problem);
         return status;
     }
-    if (!parsed || !settings_check(&program->common, &problem)) {
+    if (!parsed || !settings_check(&program->common, &problem) || !targets_differ(groups, GROUPS, &problem)) {
         program_wrong(program, "%s", text_string(&problem));
     } else if (prepare(program)) {
         status = mode->run(program->settings, program);

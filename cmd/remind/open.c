@@ -25,7 +25,8 @@ static const struct option options[] = {
      .name = "ledger",
      .value = "FILE",
      .help = "the file in which 'remind due' records",
-     .offset = offsetof(struct open_settings, ledger)},
+     .offset = offsetof(struct open_settings, ledger),
+     .written = true},
     {.kind = OPTION_END},
 };
 

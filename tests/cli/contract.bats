@@ -318,6 +318,25 @@ load ../contract
     each output-over-input
 }
 
+@test "no file that is written is another file of the run" {
+    written_files() {
+        cp input.csv kept.csv
+        refused 2 "--rejects would overwrite 'input.csv', which is read" --rejects=./input.csv input.csv
+        cmp kept.csv input.csv
+        refused 2 "--output and --rejects are the same file, 'new.csv'" --rejects=new.csv -o new.csv input.csv
+        [ ! -e new.csv ]
+        mode_status 0 --rejects=/dev/null -o /dev/null input.csv
+    }
+    each written-files
+}
+
+@test "a time zone of the environment that is unknown is named so" {
+    environment_zone() {
+        TZ=:No/Where refused 2 "the environment's TZ: unknown time zone (or use --time-zone=NAME)" input.csv
+    }
+    each environment-zone
+}
+
 @test "-q silences notes, -v adds to them, and neither changes the output" {
     quiet() {
         same_as_usual -q <input.csv

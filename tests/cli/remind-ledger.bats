@@ -332,6 +332,21 @@ lines",start,0d'
     expect_status 2 due 2026-11-20
 }
 
+@test "no other file of a run may be the ledger" {
+    three_people
+    expect_status 0 due 2026-11-21
+    cp sent.csv kept.csv
+    expect_error 2 "--ledger and --output are the same file, './sent.csv'" due 2026-11-21 -o ./sent.csv
+    expect_error 2 "--ledger and --output are the same file" remind open --ledger=sent.csv -o sent.csv
+    expect_error 2 "--ledger would overwrite 'sent.csv', which is read" remind mark --ledger=sent.csv --all=done sent.csv
+    expect_error 2 "--ledger would overwrite 'people.csv', which is read" \
+        remind due -p policy.csv --ledger=people.csv people.csv
+    expect_error 2 "--ledger and --output are the same file, 'new.csv'" \
+        remind due -p policy.csv --ledger=new.csv -o new.csv people.csv
+    [ ! -e new.csv ]
+    cmp kept.csv sent.csv
+}
+
 @test "output that is not taken: the run is named, and --reprint prints it" {
     three_people
     due 2026-11-21 -n >usual

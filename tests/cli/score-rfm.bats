@@ -121,6 +121,13 @@ shuffled() {
     expect_same score/rfm-cuts.csv cuts.csv
 }
 
+@test "cuts are never saved over the orders or the result" {
+    cp "$DATA_DIR/shop.csv" .
+    expect_error 2 "--save would overwrite 'shop.csv', which is read" score rfm --save=shop.csv shop.csv
+    cmp "$DATA_DIR/shop.csv" shop.csv
+    expect_error 2 "--save and --output are the same file, 'x.csv'" score rfm --save=x.csv -o x.csv shop.csv
+}
+
 @test "a file of cuts that --save did not write is refused with its line" {
     printf '%s\n' score,cut,value r,1,10 f,1,2 m,one,5 >cuts.csv
     expect_error 2 "cuts.csv:4: not a row that --save writes (score,cut,value)" \
