@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "names.h"
 #include "slice.h"
 
 // The text of the set called `name`, ending in a line end; it lives for ever. False when there is none.
@@ -17,5 +18,9 @@ bool builtin_find(const char *name, struct slice *source);
 
 // The names of all sets, NULL-terminated, in the order in which a list of them is to be printed.
 const char *const *builtin_names(void);
+
+// A table `stage,treatment,max_contacts` for the labels of the set "stage" or "group", to be changed and given to
+// --treat. It lives for ever.
+struct slice builtin_treatments(const char *name, enum names language);
 
 #endif

@@ -9,7 +9,8 @@
 #include "program.h"
 
 static const struct mode *const modes[] = {
-    &segment_rules, &segment_rfm, &segment_kmeans, &segment_breaks, &segment_summary, NULL,
+    &segment_rules,  &segment_rfm,    &segment_tier,    &segment_stage, &segment_core,
+    &segment_kmeans, &segment_breaks, &segment_summary, &segment_moves, NULL,
 };
 
 int main(int argc, char **argv)

@@ -9,8 +9,12 @@
 
 extern const struct mode segment_rules;
 extern const struct mode segment_rfm;
+extern const struct mode segment_tier;
+extern const struct mode segment_stage;
+extern const struct mode segment_core;
 extern const struct mode segment_kmeans;
 extern const struct mode segment_breaks;
 extern const struct mode segment_summary;
+extern const struct mode segment_moves;
 
 #endif

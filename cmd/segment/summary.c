@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amount.h"
 #include "arena.h"
 #include "curve.h"
 #include "heap.h"
@@ -174,7 +175,7 @@ static bool read_amounts(struct summary *summary, const struct row *row, struct 
         if (column == TABLE_NO_COLUMN) {
             continue;
         }
-        switch (cell_money(summary->forms, row->cells[column], &value)) {
+        switch (amount_money(summary->forms, row->cells[column], &value)) {
         case CELL_OK:
             break;
         case CELL_BLANK:

@@ -186,5 +186,36 @@ check "their agreement with the vines" near "$(near "$(segment kmeans "$wine" -k
     END { for (i in ab) both += pairs(ab[i]); for (i in a) one += pairs(a[i]); for (i in b) other += pairs(b[i])
         chance = one * other / pairs(n); printf "%.9f", (both - chance) / ((one + other) / 2 - chance) }')" 0.897495)"
 
+# Tiers of return, and what a second month makes of the same cuts.
+segment tier --save="$work/tiers.csv" "$data/value1k.csv" >"$work/tiered.csv"
+check "customers per tier" "high 264, low 265, medium 264, negative 207" "$(tally "$work/tiered.csv" tier)"
+check "the cuts of the tiers" "medium 27.43 high 96.35" "$(sed 1d "$work/tiers.csv" | tr ',\n' '  ' | sed 's/ $//')"
+segment tier --use="$work/tiers.csv" "$data/value1k.csv" >"$work/again.csv"
+check_file "saved cuts give the same tiers" "$work/tiered.csv" "$work/again.csv"
+check "the net of all tiers" 79003.61 "$(segment summary --segment=tier "$work/tiered.csv" >"$work/summary.csv" &&
+    column "$work/summary.csv" net | awk '{ n += $1 } END { printf "%.2f", n }')"
+{ head -n 1 "$data/value1k.csv" && sed 1d "$data/value1k.csv" | sort -t, -k7,7 -k5,5; } >"$work/shuffled.csv"
+for method in tertile share; do
+    segment tier --method=$method --by=country "$data/value1k.csv" | sort >"$work/plain.csv"
+    segment tier --method=$method --by=country "$work/shuffled.csv" | sort >"$work/other.csv"
+    check_file "tiers by $method in another order of rows" "$work/plain.csv" "$work/other.csv"
+done
+
+# The onion of a community.
+segment core --activity=events "$data/onion.csv" >"$work/onion.csv"
+check "members per class of activity" "casual 2, observer 1, regular 4, top 2" "$(tally "$work/onion.csv" core)"
+
+# Stages of the customers of an order log, and how they move within a quarter.
+segment stage --today=2006-12-31 --since "$work/rfm.csv" >"$work/stages.csv"
+segment stage --today=2007-03-31 --previous="$work/stages.csv" "$work/rfm.csv" >"$work/later.csv"
+segment moves --segment=stage --previous="$work/stages.csv" "$work/later.csv" >"$work/moves.csv"
+check "stages a quarter later: customers" 995 "$(column "$work/moves.csv" customers | awk '{ n += $1 } END { print n }')"
+check "stages by rules written in awk" "$(awk -F, '
+    NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+    { o = $at["orders"]; r = $at["recency"]
+      print(o < 1 ? "prospect" : r > 365 ? "lost" : r > 180 || (o == 1 && r > 90) ? "lapsed" : o >= 4 ? "loyal" : \
+        o >= 2 ? "repeat" : "new") }' "$work/rfm.csv" | sort | uniq -c | awk '{ printf "%s%s %s", sep, $2, $1; sep = ", " }')" \
+    "$(tally "$work/stages.csv" stage)"
+
 echo "1..$tests"
 [ "$failures" -eq 0 ]

@@ -175,6 +175,49 @@ static void every_label_has_a_chinese_name_of_its_own(void)
     groups_free(groups);
 }
 
+// The labels of a set, in its text: the first words of its lines.
+static size_t count_labels(const char *set, size_t *translated)
+{
+    struct slice source;
+    size_t labels = 0;
+    CHECK(builtin_find(set, &source));
+    for (size_t at = 0; at < source.length; at = slice_find(source, '\n', at) + 1) {
+        size_t end = at;
+        while (source.data[end] >= 'a' && source.data[end] <= 'z') {
+            end++;
+        }
+        struct slice label = slice_part(source, at, end);
+        struct slice chinese = names_label(NAMES_ZH, label);
+        labels += label.length > 0;
+        *translated += label.length > 0 && !slice_equal(chinese, label) && slice_equal(names_english(chinese), label);
+    }
+    return labels;
+}
+
+static void every_stage_and_phase_has_a_chinese_name_and_comes_back(void)
+{
+    size_t translated = 0;
+    CHECK(count_labels("stage", &translated) == 21 && translated == 21);
+    translated = 0;
+    CHECK(count_labels("group", &translated) == 5 && translated == 5);
+    static const char *const others[] = {"high", "medium", "low", "negative", "top", "regular", "casual", "observer"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        struct slice chinese = names_label(NAMES_ZH, slice_of(others[i]));
+        CHECK(!slice_is(chinese, others[i]) && slice_is(names_english(chinese), others[i]));
+    }
+}
+
+// The labels of a table of treatments are those of the set, each once.
+static void treatments_are_shipped_for_each_label(const char *set, enum names names, size_t labels)
+{
+    struct slice table = builtin_treatments(set, names);
+    size_t lines = 0;
+    for (size_t at = 0; at < table.length; at = slice_find(table, '\n', at) + 1) {
+        lines++;
+    }
+    CHECK(lines == labels + 1 && slice_starts(table, slice_of("stage,treatment,max_contacts\n")));
+}
+
 int main(void)
 {
     every_named_set_is_there();
@@ -185,5 +228,10 @@ int main(void)
     who_never_ordered_is_a_prospect();
     a_half_scored_customer_has_no_group();
     every_label_has_a_chinese_name_of_its_own();
+    every_stage_and_phase_has_a_chinese_name_and_comes_back();
+    treatments_are_shipped_for_each_label("stage", NAMES_EN, 11);
+    treatments_are_shipped_for_each_label("stage", NAMES_ZH, 11);
+    treatments_are_shipped_for_each_label("group", NAMES_EN, 4);
+    treatments_are_shipped_for_each_label("group", NAMES_ZH, 4);
     return tap_done();
 }
