@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * segment kmeans: the cluster of each row by several numbers: options, and what learning and using have in common.
+ * segment kmeans: the cluster of each row by several numbers.
  *
- * Learning (kmeans_learn.c) gathers the rows; clusters saved before are used in constant memory.
+ * Learning (kmeans_learn.c) gathers the rows; clusters that were saved before are used here, in constant memory.
  */
 #include "kmeans.h"
 
-#include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
 
 #include "heap.h"
 #include "lloyd.h"
 #include "number.h"
+#include "profile.h"
 #include "segment.h"
 
 static const char *const scale_words[] = {"z", "none", NULL};
@@ -182,45 +182,65 @@ static bool find_given(struct kmeans *kmeans)
     return measures_find(&kmeans->measures, kmeans->table, &kmeans->settings->columns, kmeans->program);
 }
 
-enum status kmeans_run_used(struct kmeans *kmeans)
+// Room for one row, and where it is counted.
+struct use {
+    double *numbers;
+    double *point;
+    struct profile profile;
+};
+
+// The cluster of one row, which is counted. False when the row was refused.
+static bool place_row(struct kmeans *kmeans, struct use *use, const struct row *row, size_t *cluster)
 {
+    *cluster = KMEANS_NO_CLUSTER;
+    switch (measures_read(&kmeans->measures, kmeans->table, program_forms(kmeans->program), row, use->numbers)) {
+    case MEASURES_REFUSED:
+        return false;
+    case MEASURES_BLANK:
+        kmeans->blanks++;
+        return true;
+    default:
+        break;
+    }
+    scaling_place(&kmeans->centres.scaling, use->numbers, use->point);
+    *cluster = lloyd_nearest(kmeans->centres.values, kmeans->centres.count, use->point, kmeans->measures.count, NULL);
+    profile_add(&use->profile, *cluster, use->numbers);
+    return true;
+}
+
+static void use_centres(struct kmeans *kmeans, struct use *use, struct writer *writer)
+{
+    bool labels = !kmeans->settings->table;
+    size_t cluster;
+    struct row row;
+    if (labels) {
+        kmeans_write_names(kmeans, writer);
+    }
+    while (writer_good(writer) && table_next(kmeans->table, &row)) {
+        if (place_row(kmeans, use, &row, &cluster) && labels) {
+            kmeans_write_row(writer, &row, cluster);
+        }
+    }
+    if (!labels && !table_stopped(kmeans->table)) {
+        profile_write(&use->profile, kmeans->settings->as, kmeans->centres.names, writer);
+    }
+}
+
+static enum status run_used(struct kmeans *kmeans)
+{
+    struct use use = {0};
     size_t columns = kmeans->measures.count;
-    bool profiles = kmeans->settings->table;
     struct writer *writer = program_writer(kmeans->program, kmeans->table);
     if (writer == NULL) {
         return STATUS_SYSTEM;
     }
-    if (!profiles) {
-        kmeans_write_names(kmeans, writer);
-    }
-    double *numbers = heap_allocate(columns, sizeof *numbers);
-    double *point = heap_allocate(columns, sizeof *point);
-    struct profile profile = {0};
-    profile_prepare(&profile, kmeans->centres.count, columns);
-    struct row row;
-    while (writer_good(writer) && table_next(kmeans->table, &row)) {
-        size_t cluster = KMEANS_NO_CLUSTER;
-        enum measures_result result =
-            measures_read(&kmeans->measures, kmeans->table, program_forms(kmeans->program), &row, numbers);
-        if (result == MEASURES_REFUSED) {
-            continue;
-        }
-        if (result == MEASURES_READ) {
-            scaling_place(&kmeans->centres.scaling, numbers, point);
-            cluster = lloyd_nearest(kmeans->centres.values, kmeans->centres.count, point, columns, NULL);
-            profile_add(&profile, cluster, numbers);
-        }
-        kmeans->blanks += result == MEASURES_BLANK;
-        if (!profiles) {
-            kmeans_write_row(writer, &row, cluster);
-        }
-    }
-    if (profiles && !table_stopped(kmeans->table)) {
-        profile_write(&profile, kmeans->settings->as, kmeans->centres.names, writer);
-    }
-    profile_free(&profile);
-    free(numbers);
-    free(point);
+    use.numbers = heap_allocate(columns, sizeof *use.numbers);
+    use.point = heap_allocate(columns, sizeof *use.point);
+    profile_prepare(&use.profile, kmeans->centres.count, columns);
+    use_centres(kmeans, &use, writer);
+    profile_free(&use.profile);
+    free(use.numbers);
+    free(use.point);
     return table_status(kmeans->table);
 }
 
@@ -232,7 +252,7 @@ static enum status run_with(struct kmeans *kmeans)
         (!settings->table && !table_new_column(kmeans->table, settings->as, true))) {
         return table_status(kmeans->table);
     }
-    enum status status = settings->use != NULL ? kmeans_run_used(kmeans) : kmeans_run_learnt(kmeans);
+    enum status status = settings->use != NULL ? run_used(kmeans) : kmeans_run_learnt(kmeans);
     if (kmeans->blanks > 0) {
         diag_detail(program_diag(kmeans->program), "rows without a cluster, a number being blank: %llu",
                     (unsigned long long)kmeans->blanks);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * kmeans: what the two ways of labelling rows share: clusters learnt from the rows, and clusters from a file.
+ * kmeans: what the mode and its learning share.
  */
 #ifndef KMEANS_H
 #define KMEANS_H
@@ -12,7 +12,6 @@
 #include "centres.h"
 #include "measures.h"
 #include "options.h"
-#include "profile.h"
 #include "program.h"
 #include "table.h"
 #include "writer.h"
@@ -55,8 +54,5 @@ void kmeans_write_row(struct writer *writer, const struct row *row, size_t clust
 
 // Learns clusters from all rows, and labels or profiles them. The columns are found.
 enum status kmeans_run_learnt(struct kmeans *kmeans);
-
-// Labels or profiles rows by centres that are known, as they come.
-enum status kmeans_run_used(struct kmeans *kmeans);
 
 #endif

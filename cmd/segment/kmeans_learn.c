@@ -5,7 +5,6 @@
  * Keeps the rows (but not for the profile) and 8 bytes a number; while clusters are found 10 bytes a row more. One
  * thread. Neither the order of the rows nor the machine changes a byte (points.h, sample.h, clusters.h).
  */
-#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -17,6 +16,7 @@
 #include "lloyd.h"
 #include "number.h"
 #include "points.h"
+#include "profile.h"
 #include "sample.h"
 #include "sheet.h"
 #include "silhouette.h"

@@ -116,6 +116,31 @@ static void a_tie_goes_to_the_higher_cluster(void)
     }
 }
 
+// From any first centres: labels are those of the nearest, of equals the first, and centres are in order.
+static void the_order_of_the_result_is_that_of_its_ties(void)
+{
+    int wrong = 0;
+    for (int run = 0; run < 3000; run++) {
+        double values[40];
+        double centres[4];
+        uint16_t labels[40];
+        struct points points = {values, 20 + roll(20), 1};
+        for (size_t i = 0; i < points.count; i++) {
+            values[i] = (double)roll(25);
+        }
+        for (size_t i = 0; i < 4; i++) {
+            centres[i] = (double)roll(100) - 40;
+        }
+        struct lloyd lloyd = {.clusters = 4, .centres = centres, .labels = labels};
+        wrong += !clusters_finish(&lloyd, &points, 4);
+        for (size_t i = 0; i < points.count; i++) {
+            wrong += labels[i] != lloyd_nearest(centres, 4, &values[i], 1, NULL);
+        }
+        wrong += centres[0] < centres[1] || centres[1] < centres[2] || centres[2] < centres[3];
+    }
+    CHECK(wrong == 0);
+}
+
 static void too_few_distinct_points(void)
 {
     const double values[] = {1, 1, 2, 2, 2};
@@ -149,6 +174,7 @@ int main(void)
     few_points_get_their_best_partition();
     clusters_come_highest_first();
     a_tie_goes_to_the_higher_cluster();
+    the_order_of_the_result_is_that_of_its_ties();
     too_few_distinct_points();
     what_the_sample_lacks_is_found_among_all();
     return tap_done();

@@ -53,9 +53,42 @@ static size_t find_mean(const struct points *points, const uint16_t *labels, siz
     return count;
 }
 
-// Without bounds; false when a cluster is left empty, which this does not mend.
-static bool plain_run(struct room *room, const struct points *points, size_t clusters)
+static bool precedes(const double *a, const double *b, size_t dimensions)
 {
+    size_t i = 0;
+    while (i + 1 < dimensions && a[i] == b[i]) {
+        i++;
+    }
+    return a[i] < b[i];
+}
+
+// Gives an empty cluster the farthest point of the others that have more than one.
+static void plain_mend(struct room *room, const struct points *points, size_t empty)
+{
+    size_t dimensions = points->dimensions;
+    size_t counts[MOST_CLUSTERS] = {0};
+    size_t farthest = 0;
+    double greatest = -1;
+    for (size_t i = 0; i < points->count; i++) {
+        counts[room->labels[i]]++;
+    }
+    for (size_t i = 0; i < points->count; i++) {
+        const double *point = points_at(points, i);
+        double square = points_square(point, room->centres + room->labels[i] * dimensions, dimensions);
+        bool farther =
+            square > greatest || (square == greatest && precedes(point, points_at(points, farthest), dimensions));
+        if (counts[room->labels[i]] > 1 && farther) {
+            greatest = square;
+            farthest = i;
+        }
+    }
+    room->labels[farthest] = (uint16_t)empty;
+}
+
+// Without bounds, and every sum made anew.
+static void plain_run(struct room *room, const struct points *points, size_t clusters)
+{
+    double mean[MOST_DIMENSIONS];
     for (bool moved = true, first = true; moved; first = false) {
         moved = first;
         for (size_t i = 0; i < points->count; i++) {
@@ -64,12 +97,15 @@ static bool plain_run(struct room *room, const struct points *points, size_t clu
             room->labels[i] = (uint16_t)nearest;
         }
         for (size_t i = 0; i < clusters; i++) {
-            if (find_mean(points, room->labels, i, room->centres + i * points->dimensions) == 0) {
-                return false;
+            if (find_mean(points, room->labels, i, mean) == 0) {
+                plain_mend(room, points, i);
+                moved = true;
             }
         }
+        for (size_t i = 0; i < clusters; i++) {
+            find_mean(points, room->labels, i, room->centres + i * points->dimensions);
+        }
     }
-    return true;
 }
 
 // Is every point with its nearest centre, and every centre the mean of its points, of which it has some?
@@ -100,6 +136,17 @@ static struct points fill(struct room *room, size_t clusters, size_t least)
     return points;
 }
 
+static bool has_distinct(const struct points *points, size_t wanted)
+{
+    size_t distinct = 0;
+    for (size_t i = 0; i < points->count && distinct < wanted; i++) {
+        double square;
+        lloyd_nearest(points->values, i, points_at(points, i), points->dimensions, &square);
+        distinct += square > 0;
+    }
+    return distinct == wanted;
+}
+
 static void bounds_change_nothing(void)
 {
     int compared = 0;
@@ -109,17 +156,23 @@ static void bounds_change_nothing(void)
         static struct room plain;
         size_t clusters = 1 + roll(MOST_CLUSTERS);
         struct points points = fill(&bounded, clusters, clusters);
-        plain = bounded;
-        if (plain_run(&plain, &points, clusters)) {
-            struct lloyd lloyd = {.clusters = clusters, .centres = bounded.centres, .labels = bounded.labels};
-            lloyd_run(&lloyd, &points, 10000);
-            compared++;
-            wrong += memcmp(plain.labels, bounded.labels, points.count * sizeof *plain.labels) != 0 ||
-                     memcmp(plain.centres, bounded.centres, clusters * points.dimensions * sizeof(double)) != 0 ||
-                     !is_settled(&lloyd, &points);
+        if (!has_distinct(&points, clusters)) {
+            continue;
         }
+        if (roll(3) == 0) { // some clusters will be empty
+            memcpy(bounded.centres + (clusters - 1) * points.dimensions, bounded.centres,
+                   points.dimensions * sizeof(double));
+        }
+        plain = bounded;
+        plain_run(&plain, &points, clusters);
+        struct lloyd lloyd = {.clusters = clusters, .centres = bounded.centres, .labels = bounded.labels};
+        lloyd_run(&lloyd, &points, 10000);
+        compared++;
+        wrong += memcmp(plain.labels, bounded.labels, points.count * sizeof *plain.labels) != 0 ||
+                 memcmp(plain.centres, bounded.centres, clusters * points.dimensions * sizeof(double)) != 0 ||
+                 !is_settled(&lloyd, &points);
     }
-    CHECK(compared > 1000);
+    CHECK(compared > 1500);
     CHECK(wrong == 0);
 }
 
@@ -179,9 +232,7 @@ static void the_order_of_points_does_not_matter(void)
         struct points turned = {backward.values, points.count, dimensions};
         struct lloyd one = {.clusters = clusters, .centres = forward.centres, .labels = forward.labels};
         struct lloyd other = {.clusters = clusters, .centres = backward.centres, .labels = backward.labels};
-        // fewer distinct points than clusters are not asked for
-        double square;
-        if (lloyd_farthest(&points, forward.centres, clusters, &square) < points.count && square == 0) {
+        if (!has_distinct(&points, clusters)) {
             continue;
         }
         lloyd_run(&one, &points, 10000);
