@@ -116,9 +116,11 @@ static void follow(const struct attempt_rules *rules, const struct attempt_event
 {
     int64_t end = attempt_window_end(rules, events[start].time);
     found->positions[0] = start;
+    found->served[0] = 0;
     found->level = 1;
     for (size_t i = start + 1; i < count && found->level < rules->steps && events[i].time <= end; i++) {
         if ((events[i].steps >> found->level & 1) != 0) {
+            found->served[found->level] = (uint8_t)found->level;
             found->positions[found->level++] = i;
         }
     }

@@ -76,7 +76,7 @@ struct attempt {
     size_t level;                    // the deepest step reached, 0 without a start
     uint64_t taken;                  // bit i: step i + 1 was taken; in any order bits 0 to level - 1
     size_t positions[ATTEMPT_STEPS]; // the event of each step taken; in any order the events one after the other
-    uint8_t served[ATTEMPT_STEPS];   // in any order: the step, from 0, that each of them serves
+    uint8_t served[ATTEMPT_STEPS];   // the step, from 0, that each of them serves; in order its own
 };
 
 // The last instant at which an attempt that starts at `start` may reach a step; INT64_MAX without a window.

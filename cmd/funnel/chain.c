@@ -308,6 +308,7 @@ static void take_steps(struct lattice *lattice, size_t start, size_t deepest, si
     size_t step = 0;
     found->taken = 1;
     found->positions[0] = start;
+    found->served[0] = 0;
     while (step < deepest) {
         size_t rest = taken - is_optional(lattice->rules, step);
         size_t next = step + 1;
@@ -317,6 +318,7 @@ static void take_steps(struct lattice *lattice, size_t start, size_t deepest, si
             place = find_next(lattice, position, step, next, rest, lattice->ends[start]);
         }
         found->positions[next] = place;
+        found->served[next] = (uint8_t)next;
         found->taken |= UINT64_C(1) << next;
         position = place;
         step = next;

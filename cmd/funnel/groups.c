@@ -59,3 +59,16 @@ struct slice groups_value(const struct groups *groups, uint32_t group, size_t co
     }
     return slice_part(key, from, slice_find(key, '\0', from));
 }
+
+uint32_t groups_add(struct groups *groups, struct slice value)
+{
+    uint32_t number;
+    map_add(groups->values, value, &number);
+    return number;
+}
+
+bool groups_is_blank(const struct groups *groups, uint32_t group)
+{
+    struct slice key = map_key(groups->values, group);
+    return key.length + 1 == groups->count;
+}

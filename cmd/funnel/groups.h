@@ -31,6 +31,12 @@ void groups_free(struct groups *groups);
 // The group of a row; columns[i] is the position of column i, SIZE_MAX where the row has none.
 uint32_t groups_find(struct groups *groups, const struct row *row, const size_t *columns);
 
+// The group of one column's value.
+uint32_t groups_add(struct groups *groups, struct slice value);
+
+// Are all values of a group empty?
+bool groups_is_blank(const struct groups *groups, uint32_t group);
+
 // The value of a column in a group; lives as long as the groups.
 struct slice groups_value(const struct groups *groups, uint32_t group, size_t column);
 

@@ -22,6 +22,9 @@ enum {
 const char *const intake_starts[] = {
     [ATTEMPT_BEST] = "best", [ATTEMPT_FIRST] = "first", [ATTEMPT_LATEST] = "latest", NULL};
 
+const char *const intake_orders[] = {
+    [ATTEMPT_GAPS] = "gaps", [ATTEMPT_ADJACENT] = "adjacent", [ATTEMPT_ANY] = "any", NULL};
+
 static bool has_window(const struct intake_settings *settings)
 {
     return settings->window.months != INTAKE_NO_WINDOW;
@@ -30,7 +33,8 @@ static bool has_window(const struct intake_settings *settings)
 static bool read_plan(const struct intake_settings *settings, struct program *program, struct plan *plan)
 {
     struct text problem = {0};
-    bool read = plan_read(plan, settings->steps, &settings->expressions, settings->wide_steps, &problem);
+    bool read = plan_read(plan, settings->steps, &settings->expressions, settings->wide_steps, &problem) &&
+                plan_exclude(plan, &settings->exclude, &problem);
     if (!read) {
         program_wrong(program, "%s", text_string(&problem));
     }
@@ -67,12 +71,122 @@ static bool check_operands(const struct intake_settings *settings, struct progra
     return false;
 }
 
-bool intake_check(const struct intake_settings *settings, struct program *program)
+// "file", "strict", a number of seconds or an elapsed period. False when it is nothing of these.
+static bool read_ties(const char *text, struct attempt_rules *rules)
+{
+    struct period period;
+    struct slice given = text == NULL ? slice_of("file") : slice_of(text);
+    int64_t seconds = 0;
+    rules->ties = ATTEMPT_FILE;
+    if (slice_is(given, "file")) {
+        return true;
+    }
+    rules->ties = ATTEMPT_STRICT;
+    if (slice_is(given, "strict")) {
+        return true;
+    }
+    rules->ties = ATTEMPT_WITHIN;
+    if (period_read(given, &period)) {
+        rules->within = period.seconds;
+        return period.months == 0 && period.seconds >= 0;
+    }
+    for (size_t i = 0; i < given.length; i++) {
+        if (given.data[i] < '0' || given.data[i] > '9' || seconds > INT32_MAX) {
+            return false;
+        }
+        seconds = seconds * 10 + (given.data[i] - '0');
+    }
+    rules->within = seconds;
+    return given.length > 0;
+}
+
+// A date is its first second, as the end of a range its last one.
+static bool read_bound(const char *text, const struct clock *clock, bool is_end, int64_t *instant)
+{
+    struct date_time value;
+    if (!date_read(slice_of(text), DATE_YMD, &value)) {
+        return false;
+    }
+    int64_t local = (int64_t)value.day * DATE_DAY_SECONDS + value.second;
+    if (is_end && !value.has_time) {
+        local += DATE_DAY_SECONDS - 1;
+    }
+    *instant = value.has_offset ? local - value.offset : zone_to_instant(clock->zone, local);
+    return true;
+}
+
+static bool read_range(const struct intake_settings *settings, struct program *program, struct attempt_rules *rules)
+{
+    const struct clock *clock = program_clock(program);
+    rules->has_range = settings->from != NULL || settings->to != NULL;
+    rules->from = INT64_MIN;
+    rules->to = INT64_MAX;
+    if (settings->from != NULL && !read_bound(settings->from, clock, false, &rules->from)) {
+        program_wrong(program, "--from: not a date or time");
+    } else if (settings->to != NULL && !read_bound(settings->to, clock, true, &rules->to)) {
+        program_wrong(program, "--to: not a date or time");
+    } else if (rules->from > rules->to) {
+        program_wrong(program, "--from is later than --to");
+    } else {
+        return true;
+    }
+    return false;
+}
+
+static void take_marks(const struct plan *plan, struct attempt_rules *rules)
+{
+    rules->steps = plan->count;
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct plan_step *step = &plan->steps[i];
+        rules->optional |= step->optional ? UINT64_C(1) << i : 0;
+        rules->has_window_of_its_own |= step->has_window ? UINT64_C(1) << i : 0;
+        rules->step_windows[i] = step->window;
+    }
+}
+
+static bool read_rules(const struct intake_settings *settings, struct program *program, const struct plan *plan,
+                       struct attempt_rules *rules)
+{
+    *rules = (struct attempt_rules){.start = (enum attempt_start)settings->start,
+                                    .has_window = has_window(settings),
+                                    .window = settings->window,
+                                    .zone = program_clock(program)->zone,
+                                    .order = (enum attempt_order)settings->order,
+                                    .has_endings = plan->exclusion_count > 0,
+                                    .is_void = settings->exclude_person};
+    take_marks(plan, rules);
+    if (!read_ties(settings->ties, rules)) {
+        program_wrong(program, "--ties: file, strict or a number of seconds");
+    } else if (rules->order != ATTEMPT_GAPS && rules->ties == ATTEMPT_WITHIN) {
+        program_wrong(program, "--ties=SECONDS is for --order=gaps");
+    } else if (rules->order == ATTEMPT_ANY && (rules->optional | rules->has_window_of_its_own) != 0) {
+        program_wrong(program, "--order=any: no step comes before another, so none is optional or has its own window");
+    } else if (rules->is_void && !rules->has_endings) {
+        program_wrong(program, "--exclude-person needs --exclude");
+    } else if (rules->has_endings && settings->wide_steps != NULL) {
+        program_wrong(program, "--exclude is for a log: a wide sheet has no events but the steps");
+    } else {
+        return read_range(settings, program, rules);
+    }
+    return false;
+}
+
+static bool check_rules(const struct intake_settings *settings, struct program *program)
 {
     struct plan plan = {0};
-    bool right = read_plan(settings, program, &plan);
+    struct attempt_rules rules;
+    bool right = read_plan(settings, program, &plan) && read_rules(settings, program, &plan, &rules);
     plan_free(&plan);
-    if (!right) {
+    return right;
+}
+
+bool intake_check(const struct intake_settings *settings, struct program *program)
+{
+    if (!check_rules(settings, program)) {
+        return false;
+    }
+    if (settings->wide_steps != NULL && settings->amount != NULL) {
+        program_wrong(program, "--amount is for a log, whose rows are events");
         return false;
     }
     if (has_window(settings) && !period_positive(settings->window)) {
@@ -136,6 +250,21 @@ static bool open_sources(struct intake *intake)
         return open_exports(intake);
     }
     return open_source(intake, program_input(intake->program), (struct slice){NULL, 0});
+}
+
+// The column of --amount, which must be in one of the tables.
+static bool find_amounts(struct intake *intake)
+{
+    const char *name = intake->settings->amount;
+    bool found = name == NULL;
+    for (size_t i = 0; i < intake->source_count && name != NULL; i++) {
+        struct source *source = &intake->sources[i];
+        if (source_has(source, name)) {
+            found = table_column(source->table, name, "--amount", &source->amount);
+        }
+    }
+    size_t index;
+    return found || table_column(intake->sources[0].table, name, "--amount", &index);
 }
 
 // The status of the table that stopped.
@@ -224,6 +353,7 @@ static bool add_event(struct intake *intake, const struct source *source, struct
         intake->last = event->time;
     }
     intake->any = true;
+    intake->has_times = intake->has_times || event->has_time;
     if (!trails_add(intake->trails, person, event)) {
         diag_error("more than %d kinds of events", TRAILS_KINDS);
         table_stop(source->table, STATUS_DATA);
@@ -235,16 +365,45 @@ static bool add_event(struct intake *intake, const struct source *source, struct
 static uint32_t label_of(struct intake *intake, const struct source *source, const struct row *row, uint64_t steps,
                          uint32_t name)
 {
-    if (intake->follow) {
+    if (intake->wishes.follow) {
         return name == VOCABULARY_NONE ? INTAKE_NAMELESS : name;
     }
-    return (steps & 1) != 0 ? groups_find(&intake->groups, row, source->groups) : 0;
+    bool starts = (steps & 1) != 0 || (steps != 0 && intake->rules.order == ATTEMPT_ANY);
+    bool has_group = starts || (steps != 0 && intake->wishes.labels);
+    return has_group ? groups_find(&intake->groups, row, source->groups) : 0;
 }
 
-// Which steps a row of a log matches, and the number of its event's name. False when the row was refused.
-static bool match_row(struct intake *intake, struct source *source, const struct row *row, uint64_t *steps,
-                      uint32_t *name)
+// The amount of a row that matches the last step. False when the row was refused.
+static bool take_amount(struct intake *intake, struct source *source, const struct row *row, uint64_t steps,
+                        int64_t *amount)
 {
+    struct money money = {.micros = 0};
+    *amount = 0;
+    if (source->amount == TABLE_NO_COLUMN || (steps >> (intake->plan.count - 1) & 1) == 0) {
+        return true;
+    }
+    enum cell_result read = cell_money(program_forms(intake->program), row->cells[source->amount], &money);
+    if (!table_needs(source->table, row, source->amount, read, "an amount")) {
+        return false;
+    }
+    if (money.currency != MONEY_NO_CURRENCY) {
+        if (intake->currency != MONEY_NO_CURRENCY && intake->currency != money.currency) {
+            table_refuse(source->table, row, source->amount, "another currency than in rows before");
+            return false;
+        }
+        intake->currency = money.currency;
+    }
+    intake->places = money.places > intake->places ? money.places : intake->places;
+    *amount = money.micros;
+    return true;
+}
+
+// Which steps a row of a log matches, which attempts it ends, and the number of its event's name. False when the row
+// was refused.
+static bool match_row(struct intake *intake, struct source *source, const struct row *row, uint64_t *steps,
+                      uint64_t *ends, uint32_t *name)
+{
+    *ends = 0;
     *steps = intake->every;
     *name = VOCABULARY_NONE;
     if (source->word.length > 0) {
@@ -254,6 +413,7 @@ static bool match_row(struct intake *intake, struct source *source, const struct
     }
     if (*name != VOCABULARY_NONE) {
         *steps |= vocabulary_steps(&intake->vocabulary, *name);
+        *ends = vocabulary_ends(&intake->vocabulary, *name);
     }
     return source_test(source, row, steps);
 }
@@ -279,8 +439,9 @@ static bool take_time(struct intake *intake, struct source *source, const struct
 static void take_log_row(struct intake *intake, struct source *source, const struct row *row)
 {
     uint64_t steps;
+    uint64_t ends;
     uint32_t name;
-    if (!match_row(intake, source, row, &steps, &name) || (steps == 0 && !intake->follow)) {
+    if (!match_row(intake, source, row, &steps, &ends, &name) || ((steps | ends) == 0 && !intake->keeps_all)) {
         return;
     }
     struct slice person;
@@ -288,7 +449,11 @@ static void take_log_row(struct intake *intake, struct source *source, const str
     if (!table_key(source->table, row, source->customer, &person) || !take_time(intake, source, row, &moment)) {
         return;
     }
-    struct trails_event event = {moment.instant, moment.has_time, steps, label_of(intake, source, row, steps, name)};
+    struct trails_event event = {.time = moment.instant, .has_time = moment.has_time, .steps = steps, .ends = ends};
+    if (!take_amount(intake, source, row, steps, &event.amount)) {
+        return;
+    }
+    event.label = label_of(intake, source, row, steps, name);
     add_event(intake, source, person, &event);
 }
 
@@ -329,8 +494,10 @@ static void take_wide_row(struct intake *intake, struct source *source, const st
             trails_meet(intake->trails, person);
         } else if ((dated & step) != 0) {
             uint32_t name = vocabulary_number(&intake->vocabulary, slice_trim_value(intake->plan.steps[i].name));
-            struct trails_event event = {moments[i].instant, moments[i].has_time, step,
-                                         label_of(intake, source, row, step, name)};
+            struct trails_event event = {.time = moments[i].instant,
+                                         .has_time = moments[i].has_time,
+                                         .steps = step,
+                                         .label = label_of(intake, source, row, step, name)};
             add_event(intake, source, person, &event);
         }
     }
@@ -363,14 +530,17 @@ static bool is_empty(const struct intake *intake)
     return true;
 }
 
-static void say_absent(const struct intake *intake, struct text *message)
+// An excluded event may well be absent: that is only noted. False for a step that is absent and must not be.
+static bool say_absent(const struct intake *intake, uint32_t number, struct text *message)
 {
-    if (intake->settings->allow_absent) {
+    bool is_step = vocabulary_steps(&intake->vocabulary, number) != 0;
+    if (intake->settings->allow_absent || !is_step) {
         diag_note(program_diag(intake->program), "%s", text_string(message));
-    } else {
-        text_append_string(message, "; --allow-absent goes on without");
-        diag_error("%s", text_string(message));
+        return true;
     }
+    text_append_string(message, "; --allow-absent goes on without");
+    diag_error("%s", text_string(message));
+    return false;
 }
 
 static enum status check_absent(const struct intake *intake)
@@ -379,15 +549,17 @@ static enum status check_absent(const struct intake *intake)
         return STATUS_DONE;
     }
     struct text message = {0};
-    for (uint32_t i = 0; i < intake->plan.count && i < map_count(intake->vocabulary.names); i++) {
+    bool right = true;
+    size_t names = intake->plan.count + intake->plan.exclusion_count;
+    for (uint32_t i = 0; i < names && i < map_count(intake->vocabulary.names); i++) {
         text_clear(&message);
         vocabulary_missed(&intake->vocabulary, i, &message);
         if (message.length > 0) {
-            say_absent(intake, &message);
+            right = say_absent(intake, i, &message) && right;
         }
     }
     text_free(&message);
-    return intake->settings->allow_absent ? STATUS_DONE : STATUS_USAGE;
+    return right ? STATUS_DONE : STATUS_USAGE;
 }
 
 static int32_t day_of(const struct intake *intake, int64_t instant)
@@ -415,34 +587,38 @@ static void tell_span(const struct intake *intake)
     }
 }
 
-static struct trails *create_trails(const struct intake *intake)
+static void create_trails(struct intake *intake)
 {
-    const struct intake_settings *settings = intake->settings;
-    struct trails_options options = {.rules = {.steps = intake->plan.count,
-                                               .start = (enum attempt_start)settings->start,
-                                               .has_window = has_window(settings),
-                                               .window = settings->window,
-                                               .zone = program_clock(intake->program)->zone},
-                                     .sorted = settings->sorted,
-                                     .follow = intake->follow};
-    return trails_create(&options);
+    struct trails_options options = {.rules = intake->rules,
+                                     .sorted = intake->settings->sorted,
+                                     .follow = intake->wishes.follow,
+                                     .whole = intake->wishes.whole};
+    intake->keeps_all = intake->wishes.follow || intake->rules.order == ATTEMPT_ADJACENT;
+    intake->trails = trails_create(&options);
 }
 
 enum status intake_open(struct intake *intake, const struct intake_settings *settings, struct program *program,
                         const char *by, bool follow)
 {
+    return intake_open_for(intake, settings, program, &(struct intake_wishes){.by = by, .follow = follow});
+}
+
+enum status intake_open_for(struct intake *intake, const struct intake_settings *settings, struct program *program,
+                            const struct intake_wishes *wishes)
+{
     const struct clock *clock = program_clock(program);
-    *intake = (struct intake){.settings = settings, .program = program, .follow = follow};
+    *intake = (struct intake){.settings = settings, .program = program, .wishes = *wishes};
     intake->now = zone_to_instant(clock->zone, clock->now);
-    if (!read_plan(settings, program, &intake->plan)) {
+    if (!read_plan(settings, program, &intake->plan) || !read_rules(settings, program, &intake->plan, &intake->rules)) {
         return STATUS_USAGE;
     }
-    vocabulary_open(&intake->vocabulary, &intake->plan, follow);
-    intake->trails = create_trails(intake);
+    vocabulary_open(&intake->vocabulary, &intake->plan, wishes->follow);
+    create_trails(intake);
     if (!open_sources(intake)) {
         return table_fault(intake);
     }
-    bool fits = (by == NULL || find_groups(intake, by)) && compile_steps(intake);
+    bool fits =
+        (wishes->by == NULL || find_groups(intake, wishes->by)) && find_amounts(intake) && compile_steps(intake);
     return fits ? STATUS_DONE : STATUS_USAGE;
 }
 

@@ -36,13 +36,29 @@ struct intake_settings {
     int start; // enum attempt_start
     bool allow_absent;
     bool sorted;
+    int order;        // enum attempt_order
+    const char *ties; // file, strict or seconds; NULL: file
+    struct option_list exclude;
+    bool exclude_person;
+    const char *from; // dates or times
+    const char *to;
+    const char *amount; // a column; read at the last step
+};
+
+// What a mode asks an intake for. The zero value asks for nothing but the steps.
+struct intake_wishes {
+    const char *by; // columns; a start's label is its group
+    bool labels;    // so is that of every event that matches a step
+    bool follow;    // the label of every event is its name, and those that match no step are kept too
+    bool whole;     // as in trails.h
 };
 
 // Months of a window that was not given.
 #define INTAKE_NO_WINDOW INT64_MIN
 
-// The words of --start, in the order of enum attempt_start.
+// The words of --start and --order, in the order of their enums.
 extern const char *const intake_starts[];
+extern const char *const intake_orders[];
 
 struct intake {
     const struct intake_settings *settings;
@@ -51,14 +67,19 @@ struct intake {
     struct trails *trails;
     struct source *sources;
     size_t source_count;
-    bool follow;
+    struct intake_wishes wishes;
+    struct attempt_rules rules;
     struct vocabulary vocabulary;
     struct groups groups; // the label of a start is the number of its group
     uint64_t every;       // the steps that every row matches
     int64_t now;          // instants
     int64_t first;        // of the events
     int64_t last;
-    bool any; // was there an event at all?
+    bool any;         // was there an event at all?
+    bool has_times;   // had one a time of day?
+    bool keeps_all;   // events that match no step are kept too
+    uint8_t places;   // the most decimals of an amount
+    uint8_t currency; // enum money_currency
     struct arena arena;
 };
 
@@ -69,10 +90,12 @@ struct intake {
 bool intake_check(const struct intake_settings *settings, struct program *program);
 
 // Opens the tables and compiles the steps against their headers, so that what is wrong there is said before any row is
-// read. With `by` a start's label is its group; with `follow` the label of every event is its name. On any status but
-// STATUS_DONE all was said; so also intake_read. The intake is freed by intake_free in any case.
+// read. On any status but STATUS_DONE all was said; so also intake_read. The intake is freed by intake_free in any
+// case.
 enum status intake_open(struct intake *intake, const struct intake_settings *settings, struct program *program,
                         const char *by, bool follow);
+enum status intake_open_for(struct intake *intake, const struct intake_settings *settings, struct program *program,
+                            const struct intake_wishes *wishes);
 
 // Is there nothing to be read, not even a header, and so nothing to write?
 bool intake_is_over(const struct intake *intake);

@@ -67,19 +67,28 @@ static struct slice take_plain(struct slice *rest, char end)
     return text;
 }
 
-bool names_take(struct slice *rest, char end, struct arena *arena, struct name *name, const char **problem)
+bool names_take_marked(struct slice *rest, char end, struct arena *arena, struct name *name, const char **problem)
 {
     *rest = trim_front(*rest);
+    name->mark = (struct slice){NULL, 0};
     name->quoted = rest->length > 0 && (rest->data[0] == '\'' || rest->data[0] == '"');
     if (!name->quoted) {
         name->text = take_plain(rest, end);
     } else if (!take_quoted(rest, arena, &name->text)) {
         *problem = "a quote is not closed";
         return false;
-    } else if (rest->length > 0 && end_length(*rest, 0, end) == 0) {
-        *problem = "text after a closing quote";
-        return false;
+    } else {
+        name->mark = take_plain(rest, end);
     }
     *problem = "a name is empty";
     return name->text.length > 0;
+}
+
+bool names_take(struct slice *rest, char end, struct arena *arena, struct name *name, const char **problem)
+{
+    if (!names_take_marked(rest, end, arena, name, problem)) {
+        return false;
+    }
+    *problem = "text after a closing quote";
+    return name->mark.length == 0;
 }

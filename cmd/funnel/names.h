@@ -16,11 +16,15 @@
 struct name {
     struct slice text; // a view of the option, or lives in the arena
     bool quoted;
+    struct slice mark; // what follows a closing quote, see names_take_marked
 };
 
 // Takes the name that `rest` begins with, and leaves the rest with what follows it: nothing, or the end sign. False
 // when there is none; *problem, a string constant, says what is wrong.
 bool names_take(struct slice *rest, char end, struct arena *arena, struct name *name, const char **problem);
+
+// The same where something may follow a closing quote: 'a, b'@7d.
+bool names_take_marked(struct slice *rest, char end, struct arena *arena, struct name *name, const char **problem);
 
 // Takes the end sign itself. False when the rest does not begin with it.
 bool names_take_end(struct slice *rest, char end);

@@ -46,6 +46,36 @@ static const struct option options[] = {
              "(default: best)",
      .offset = offsetof(struct people_settings, intake.start),
      .choices = intake_starts},
+    {.kind = OPTION_CHOICE,
+     .name = "order",
+     .help = "steps in order with gaps between, each the very next event, or in any order (default: gaps)",
+     .offset = offsetof(struct people_settings, intake.order),
+     .choices = intake_orders},
+    {.kind = OPTION_TEXT,
+     .name = "ties",
+     .value = "file|strict|SECONDS",
+     .help =
+         "steps of equal times count as in the file or not at all, or any two so close in either order (default: file)",
+     .offset = offsetof(struct people_settings, intake.ties)},
+    {.kind = OPTION_LIST,
+     .name = "exclude",
+     .value = "NAME[@I-J]",
+     .help = "this event between two steps (default: the first and the last) ends an attempt where it is (repeatable)",
+     .offset = offsetof(struct people_settings, intake.exclude)},
+    {.kind = OPTION_FLAG,
+     .name = "exclude-person",
+     .help = "an attempt that was so ended does not count at all",
+     .offset = offsetof(struct people_settings, intake.exclude_person)},
+    {.kind = OPTION_TEXT,
+     .name = "from",
+     .value = "DATE",
+     .help = "attempts start on this day or later",
+     .offset = offsetof(struct people_settings, intake.from)},
+    {.kind = OPTION_TEXT,
+     .name = "to",
+     .value = "DATE",
+     .help = "attempts start on this day or before; what they reach later still counts",
+     .offset = offsetof(struct people_settings, intake.to)},
     {.kind = OPTION_FLAG,
      .name = "all",
      .help = "also people who did not begin, at level 0",
@@ -157,18 +187,26 @@ static void write_moment(struct writer *writer, struct zone *zone, const struct 
 
 static void write_attempt(struct writer *writer, const struct intake *intake, const struct trails_attempt *attempt)
 {
+    const struct trails_step *events[ATTEMPT_STEPS] = {NULL};
+    struct slice deepest = {NULL, 0};
+    for (size_t i = 0; i < attempt->level; i++) {
+        if ((attempt->taken >> i & 1) != 0) {
+            events[attempt->served[i]] = &attempt->steps[i];
+            deepest = intake->plan.steps[attempt->served[i]].name;
+        }
+    }
     writer_whole(writer, (int64_t)attempt->level);
-    writer_text(writer, attempt->level == 0 ? (struct slice){NULL, 0} : intake->plan.steps[attempt->level - 1].name);
+    writer_text(writer, deepest);
     for (size_t i = 0; i < intake->plan.count; i++) {
-        if (i < attempt->level) {
-            write_moment(writer, program_clock(intake->program)->zone, &attempt->steps[i]);
+        if (events[i] != NULL) {
+            write_moment(writer, program_clock(intake->program)->zone, events[i]);
         } else {
             writer_blank(writer);
         }
     }
     for (size_t i = 0; i < intake->plan.count; i++) {
-        if (i < attempt->level) {
-            writer_whole(writer, attempt->steps[i].time - attempt->steps[0].time);
+        if (events[i] != NULL) {
+            writer_whole(writer, events[i]->time - attempt->steps[0].time);
         } else {
             writer_blank(writer);
         }

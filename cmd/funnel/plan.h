@@ -10,6 +10,7 @@
 
 #include "arena.h"
 #include "options.h"
+#include "period.h"
 #include "slice.h"
 #include "text.h"
 
@@ -25,6 +26,16 @@ struct plan_step {
     enum plan_kind kind;
     struct slice option;     // PLAN_EXPRESSION: the whole value of -s
     struct slice expression; // and the part of it behind the colon
+    bool optional;           // NAME?
+    bool has_window;         // NAME@7d
+    struct period window;    // above zero
+};
+
+// Events of this name end attempts that are at a step from `from` up to, not including, `to`, both from 1.
+struct plan_exclusion {
+    struct slice name;
+    size_t from;
+    size_t to;
 };
 
 // The zero value has no steps.
@@ -32,6 +43,9 @@ struct plan {
     struct plan_step *steps;
     size_t count;
     size_t capacity;
+    struct plan_exclusion *exclusions;
+    size_t exclusion_count;
+    size_t exclusion_capacity;
     struct arena arena;
 };
 
@@ -39,6 +53,10 @@ struct plan {
 // *problem says why, when that gives no plan of 1 to ATTEMPT_STEPS steps.
 bool plan_read(struct plan *plan, const char *steps, const struct option_list *expressions, const char *wide,
                struct text *problem);
+
+// Reads the values of --exclude, NAME or NAME@i-j, several parted by commas, into a plan that has its steps. False, and
+// *problem says why, when they are none or name steps that are not there.
+bool plan_exclude(struct plan *plan, const struct option_list *values, struct text *problem);
 
 void plan_free(struct plan *plan);
 

@@ -57,6 +57,7 @@ bool source_open(struct source *source, const struct plan *plan, const struct so
 {
     source->time = TABLE_NO_COLUMN;
     source->event = TABLE_NO_COLUMN;
+    source->amount = TABLE_NO_COLUMN;
     source->step_count = plan->count;
     source->tests = arena_allocate(arena, plan->count * sizeof *source->tests);
     for (size_t i = 0; i < plan->count; i++) {

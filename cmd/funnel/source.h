@@ -30,6 +30,7 @@ struct source {
     size_t customer;     // positions of columns; TABLE_NO_COLUMN where there is none, also below
     size_t time;
     size_t event;
+    size_t amount;
     size_t *dates;                 // of a wide sheet: the column of each step, else NULL
     size_t *groups;                // the columns of --by
     struct expression **tests;     // of each step, NULL where it has none or its columns are not here

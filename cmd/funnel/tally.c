@@ -5,21 +5,25 @@
 #include "tally.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "heap.h"
 #include "quantile.h"
 #include "sum.h"
 
 struct tally_times {
-    double *seconds;
+    uint32_t *seconds; // or
+    double *wide;      // once one of them does not fit
     size_t count;
     size_t capacity;
 };
 
 struct tally_group {
-    uint64_t *stopped;         // people by the deepest step reached, from step 1
-    uint64_t *open;            // of these, who may come further
+    uint64_t people;
+    uint64_t *missed;          // by step: who reached the step before, but not this one
+    uint64_t *open;            // of these, who still may
     struct tally_times *times; // by step
+    money_wide value;
 };
 
 static struct tally_group *group_of(struct tally *tally, size_t group)
@@ -27,70 +31,132 @@ static struct tally_group *group_of(struct tally *tally, size_t group)
     tally->groups = heap_grow(tally->groups, &tally->capacity, group + 1, sizeof *tally->groups);
     for (; tally->count <= group; tally->count++) {
         struct tally_group *added = &tally->groups[tally->count];
-        added->stopped = heap_allocate(tally->steps, sizeof *added->stopped);
+        *added = (struct tally_group){.people = 0};
+        added->missed = heap_allocate(tally->steps, sizeof *added->missed);
         added->open = heap_allocate(tally->steps, sizeof *added->open);
         added->times = heap_allocate(tally->steps, sizeof *added->times);
     }
     return &tally->groups[group];
 }
 
-void tally_add(struct tally *tally, size_t group, size_t level, const int64_t *times, bool open)
+static void widen(struct tally_times *times)
 {
-    struct tally_group *found = group_of(tally, group);
-    found->stopped[level - 1]++;
-    found->open[level - 1] += open;
-    for (size_t i = 0; i < level; i++) {
-        struct tally_times *step = &found->times[i];
-        step->seconds = heap_grow(step->seconds, &step->capacity, step->count + 1, sizeof *step->seconds);
-        step->seconds[step->count++] = (double)times[i];
+    times->wide = heap_allocate(times->capacity + 1, sizeof *times->wide);
+    for (size_t i = 0; i < times->count; i++) {
+        times->wide[i] = times->seconds[i];
+    }
+    free(times->seconds);
+    times->seconds = NULL;
+}
+
+static void add_time(struct tally_times *times, int64_t seconds)
+{
+    if (times->wide == NULL && (seconds < 0 || seconds > UINT32_MAX)) {
+        widen(times);
+    }
+    if (times->wide != NULL) {
+        times->wide = heap_grow(times->wide, &times->capacity, times->count + 1, sizeof *times->wide);
+        times->wide[times->count++] = (double)seconds;
+    } else {
+        times->seconds = heap_grow(times->seconds, &times->capacity, times->count + 1, sizeof *times->seconds);
+        times->seconds[times->count++] = (uint32_t)seconds;
     }
 }
 
-static uint64_t reached(const struct tally *tally, size_t group, size_t step)
+static bool is_optional(const struct tally *tally, size_t step)
 {
-    uint64_t people = 0;
-    for (size_t i = step; group < tally->count && i < tally->steps; i++) {
-        people += tally->groups[group].stopped[i];
+    return (tally->optional >> step & 1) != 0;
+}
+
+// Who did not take a step though he had the one before it.
+static void add_misses(const struct tally *tally, struct tally_group *group, const struct tally_person *person)
+{
+    for (size_t step = 1; step < tally->steps; step++) {
+        bool taken = step < person->level && (person->taken >> step & 1) != 0;
+        group->missed[step] += !taken;
+        group->open[step] += !taken && person->open && step >= person->level;
+        if (!taken && !is_optional(tally, step)) {
+            return;
+        }
     }
-    return people;
+}
+
+void tally_add(struct tally *tally, size_t group, const struct tally_person *person)
+{
+    struct tally_group *found = group_of(tally, group);
+    found->people++;
+    for (size_t step = 0; step < person->level; step++) {
+        if ((person->taken >> step & 1) != 0) {
+            add_time(&found->times[step], person->times[step]);
+        }
+    }
+    add_misses(tally, found, person);
+    found->value += person->level == tally->steps ? person->value : 0;
 }
 
 uint64_t tally_people(const struct tally *tally, size_t group)
 {
-    return reached(tally, group, 0);
+    return group < tally->count ? tally->groups[group].people : 0;
+}
+
+// The nearest step before that everybody takes who comes further.
+static size_t step_before(const struct tally *tally, size_t step)
+{
+    for (step--; is_optional(tally, step); step--) {
+    }
+    return step;
+}
+
+static double mean_of(const double *values, size_t count)
+{
+    struct sum sum = {0};
+    for (size_t i = 0; i < count; i++) {
+        sum_add(&sum, values[i]);
+    }
+    return sum_value(&sum) / (double)count;
+}
+
+static void tell_times(struct tally *tally, const struct tally_times *times, struct tally_row *row)
+{
+    tally->scratch = heap_grow(tally->scratch, &tally->scratch_capacity, times->count, sizeof *tally->scratch);
+    for (size_t i = 0; i < times->count; i++) {
+        tally->scratch[i] = times->wide != NULL ? times->wide[i] : times->seconds[i];
+    }
+    quantile_sort(tally->scratch, times->count);
+    row->median = quantile_at(tally->scratch, times->count, 1, 2);
+    row->p90 = quantile_at(tally->scratch, times->count, 9, 10);
+    row->mean = mean_of(tally->scratch, times->count);
 }
 
 struct tally_row tally_step(struct tally *tally, size_t group, size_t step)
 {
     struct tally_group *found = group_of(tally, group);
-    struct tally_row row = {.people = found->times[step].count, .times = found->times[step].seconds};
-    quantile_sort(found->times[step].seconds, row.people);
-    if (step > 0) {
-        row.previous = reached(tally, group, step - 1);
-        row.dropped = found->stopped[step - 1];
-        row.open = found->open[step - 1];
+    struct tally_row row = {.people = found->times[step].count};
+    if (row.people > 0) {
+        tell_times(tally, &found->times[step], &row);
     }
+    if (step > 0) {
+        row.previous = found->times[step_before(tally, step)].count;
+        row.dropped = found->missed[step];
+        row.open = found->open[step];
+    }
+    row.value = step + 1 == tally->steps ? found->value : 0;
     return row;
 }
 
-size_t tally_breach(const struct tally_row *rows, size_t steps)
+static bool is_sound(const struct tally_row *row, const struct tally_row *before)
 {
-    size_t i = 0;
-    while (i < steps && rows[i].open <= rows[i].dropped &&
-           (i == 0 || (rows[i].previous == rows[i - 1].people && rows[i].people <= rows[i].previous &&
-                       rows[i].people + rows[i].dropped == rows[i].previous))) {
+    return row->open <= row->dropped && row->previous == before->people && row->people <= row->previous &&
+           row->people + row->dropped == row->previous;
+}
+
+size_t tally_breach(const struct tally *tally, const struct tally_row *rows)
+{
+    size_t i = 1;
+    while (i < tally->steps && is_sound(&rows[i], &rows[step_before(tally, i)])) {
         i++;
     }
     return i;
-}
-
-double tally_mean(const struct tally_row *row)
-{
-    struct sum sum = {0};
-    for (size_t i = 0; i < row->people; i++) {
-        sum_add(&sum, row->times[i]);
-    }
-    return sum_value(&sum) / (double)row->people;
 }
 
 void tally_free(struct tally *tally)
@@ -98,11 +164,13 @@ void tally_free(struct tally *tally)
     for (size_t i = 0; i < tally->count; i++) {
         for (size_t step = 0; step < tally->steps; step++) {
             free(tally->groups[i].times[step].seconds);
+            free(tally->groups[i].times[step].wide);
         }
-        free(tally->groups[i].stopped);
+        free(tally->groups[i].missed);
         free(tally->groups[i].open);
         free(tally->groups[i].times);
     }
     free(tally->groups);
-    *tally = (struct tally){.steps = tally->steps};
+    free(tally->scratch);
+    *tally = (struct tally){.steps = tally->steps, .optional = tally->optional};
 }

@@ -33,7 +33,9 @@ _Static_assert(TRAILS_KINDS == 1 << KIND_BITS, "a kind's number fills the low bi
 
 struct kind {
     uint64_t steps;
-    uint32_t label;
+    uint64_t ends;
+    int64_t amount;
+    uint64_t label;
 };
 
 struct person {
@@ -74,6 +76,7 @@ struct trails *trails_create(const struct trails_options *options)
 {
     struct trails *trails = heap_allocate(1, sizeof *trails);
     trails->options = *options;
+    trails->options.sorted = options->sorted && !options->whole && attempt_is_plain(&options->rules);
     trails->people = map_create(sizeof(struct person));
     trails->kinds = map_create(0);
     return trails;
@@ -94,31 +97,30 @@ void trails_free(struct trails *trails)
     free(trails);
 }
 
-// The number of this pair, TRAILS_KINDS when there is no room for it.
-static uint32_t add_kind(struct trails *trails, uint64_t steps, uint32_t label)
+// The number of this kind, TRAILS_KINDS when there is no room for it.
+static uint32_t add_kind(struct trails *trails, const struct kind *kind)
 {
-    char key[sizeof steps + sizeof label];
-    memcpy(key, &steps, sizeof steps);
-    memcpy(key + sizeof steps, &label, sizeof label);
+    struct slice key = {(const char *)kind, sizeof *kind};
     if (map_count(trails->kinds) == TRAILS_KINDS) {
-        uint32_t known = map_find(trails->kinds, (struct slice){key, sizeof key});
+        uint32_t known = map_find(trails->kinds, key);
         return known == MAP_NONE ? TRAILS_KINDS : known;
     }
     uint32_t number;
-    map_add(trails->kinds, (struct slice){key, sizeof key}, &number);
+    map_add(trails->kinds, key, &number);
     trails->kind = heap_grow(trails->kind, &trails->kind_capacity, (size_t)number + 1, sizeof *trails->kind);
-    trails->kind[number] = (struct kind){steps, label};
+    trails->kind[number] = *kind;
     return number;
 }
 
-static uint32_t kind_number(struct trails *trails, uint64_t steps, uint32_t label)
+static uint32_t kind_number(struct trails *trails, const struct trails_event *event)
 {
-    uint64_t mixed = (steps ^ (uint64_t)label << 32) * UINT64_C(0x9E3779B97F4A7C15);
+    struct kind kind = {event->steps, event->ends, event->amount, event->label};
+    uint64_t mixed = (event->steps ^ event->ends << 7 ^ (uint64_t)event->amount << 20 ^ (uint64_t)event->label << 32) *
+                     UINT64_C(0x9E3779B97F4A7C15);
     uint32_t *recent = &trails->recent[mixed >> (64 - RECENT_BITS)];
-    bool is_known = *recent < map_count(trails->kinds) && trails->kind[*recent].steps == steps &&
-                    trails->kind[*recent].label == label;
+    bool is_known = *recent < map_count(trails->kinds) && memcmp(&trails->kind[*recent], &kind, sizeof kind) == 0;
     if (!is_known) {
-        *recent = add_kind(trails, steps, label);
+        *recent = add_kind(trails, &kind);
     }
     return *recent;
 }
@@ -140,7 +142,8 @@ static const struct kind *word_kind(const struct trails *trails, uint64_t word)
 
 static struct trails_step word_step(const struct trails *trails, uint64_t word)
 {
-    return (struct trails_step){word_time(word), (word & HAS_TIME) != 0, word_kind(trails, word)->label};
+    const struct kind *kind = word_kind(trails, word);
+    return (struct trails_step){word_time(word), (word & HAS_TIME) != 0, (uint32_t)kind->label, kind->amount};
 }
 
 static size_t block_words(unsigned size)
@@ -214,7 +217,8 @@ static size_t unpack(struct trails *trails, const struct person *person)
     for (size_t i = 0; i < count; i++) {
         uint64_t word = person->words[head + i];
         trails->words[i] = word;
-        trails->events[i] = (struct attempt_event){word_time(word), word_kind(trails, word)->steps, 0};
+        const struct kind *kind = word_kind(trails, word);
+        trails->events[i] = (struct attempt_event){word_time(word), kind->steps, kind->ends};
     }
     return count;
 }
@@ -345,7 +349,7 @@ void trails_meet(struct trails *trails, struct slice person)
 
 bool trails_add(struct trails *trails, struct slice person, const struct trails_event *event)
 {
-    uint32_t kind = kind_number(trails, event->steps, event->label);
+    uint32_t kind = kind_number(trails, event);
     if (kind == TRAILS_KINDS) {
         return false;
     }
@@ -398,35 +402,47 @@ static void sort_person(struct trails *trails, struct person *person)
 static void tell_remembered(const struct trails *trails, const struct person *person, struct trails_attempt *found)
 {
     found->level = person->level;
+    found->taken = found->level == ATTEMPT_STEPS ? UINT64_MAX : (UINT64_C(1) << found->level) - 1;
     for (size_t i = 0; i < found->level; i++) {
         found->steps[i] = word_step(trails, person->words[i]);
+        found->served[i] = (uint8_t)i;
     }
     found->has_next = person->has_next;
-    found->next = found->has_next ? word_kind(trails, person->words[found->level])->label : 0;
+    found->next = found->has_next ? (uint32_t)word_kind(trails, person->words[found->level])->label : 0;
 }
 
 static void tell(const struct trails *trails, const struct attempt *attempt, size_t count, struct trails_attempt *found)
 {
+    size_t next = 0;
     found->level = attempt->level;
+    found->taken = attempt->taken;
     found->has_next = false;
     for (size_t i = 0; i < attempt->level; i++) {
-        found->steps[i] = word_step(trails, trails->words[attempt->positions[i]]);
+        if ((attempt->taken >> i & 1) != 0) {
+            found->steps[i] = word_step(trails, trails->words[attempt->positions[i]]);
+            found->served[i] = attempt->served[i];
+            next = attempt->positions[i] >= next ? attempt->positions[i] + 1 : next;
+        }
     }
     if (trails->options.follow && attempt->level > 0) {
-        size_t next = attempt->positions[attempt->level - 1] + 1;
         found->has_next = next < count;
-        found->next = found->has_next ? word_kind(trails, trails->words[next])->label : 0;
+        found->next = found->has_next ? (uint32_t)word_kind(trails, trails->words[next])->label : 0;
     }
 }
 
-void trails_find(struct trails *trails, size_t index, int64_t now, struct trails_attempt *found)
+// Unpacks a person's events in order of time.
+static size_t unpack_sorted(struct trails *trails, struct person *person)
 {
-    const struct attempt_rules *rules = &trails->options.rules;
-    struct person *person = map_value(trails->people, (uint32_t)index);
     if (!trails->options.sorted) {
         sort_person(trails, person);
     }
-    size_t count = unpack(trails, person);
+    return unpack(trails, person);
+}
+
+static void find(struct trails *trails, const struct person *person, size_t count, int64_t now,
+                 struct trails_attempt *found)
+{
+    const struct attempt_rules *rules = &trails->options.rules;
     struct attempt attempt;
     attempt_find(rules, trails->events, count, &attempt);
     if (person->level > 0 && !attempt_replaces(rules, attempt.level, person->level)) {
@@ -436,4 +452,73 @@ void trails_find(struct trails *trails, size_t index, int64_t now, struct trails
     }
     bool is_over = person->level > 0 && rules->start == ATTEMPT_FIRST;
     found->open = !is_over && attempt_is_open(rules, trails->events, count, now);
+}
+
+void trails_find(struct trails *trails, size_t index, int64_t now, struct trails_attempt *found)
+{
+    struct person *person = map_value(trails->people, (uint32_t)index);
+    find(trails, person, unpack_sorted(trails, person), now, found);
+}
+
+static void visit_each(struct trails *trails, size_t count, int64_t now, const struct trails_visitor *visitor)
+{
+    struct attempt attempt = {.level = 0};
+    struct trails_attempt found;
+    size_t position = 0;
+    while (attempt_next(&trails->options.rules, trails->events, count, now, &position, &attempt, &found.open)) {
+        tell(trails, &attempt, count, &found);
+        visitor->visit(visitor->context, &found);
+    }
+}
+
+static void visit_events(struct trails *trails, const struct person *person, size_t count, int64_t now,
+                         const struct trails_visitor *visitor)
+{
+    if (visitor->each) {
+        visit_each(trails, count, now, visitor);
+        return;
+    }
+    struct trails_attempt found;
+    find(trails, person, count, now, &found);
+    if (found.level > 0) {
+        visitor->visit(visitor->context, &found);
+    }
+}
+
+// Was the label of this event that of one before it which matches a step?
+static bool is_label_known(const struct trails *trails, size_t position)
+{
+    uint64_t label = word_kind(trails, trails->words[position])->label;
+    for (size_t i = 0; i < position; i++) {
+        const struct kind *kind = word_kind(trails, trails->words[i]);
+        if (kind->steps != 0 && kind->label == label) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void leave_label(struct trails *trails, size_t count, uint64_t label)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct kind *kind = word_kind(trails, trails->words[i]);
+        trails->events[i].steps = kind->label == label ? kind->steps : 0;
+    }
+}
+
+void trails_visit(struct trails *trails, size_t index, int64_t now, const struct trails_visitor *visitor)
+{
+    struct person *person = map_value(trails->people, (uint32_t)index);
+    size_t count = unpack_sorted(trails, person);
+    if (!visitor->apart) {
+        visit_events(trails, person, count, now, visitor);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct kind *kind = word_kind(trails, trails->words[i]);
+        if (kind->steps != 0 && !is_label_known(trails, i)) {
+            leave_label(trails, count, kind->label);
+            visit_events(trails, person, count, now, visitor);
+        }
+    }
 }

@@ -24,6 +24,7 @@
 struct trails_options {
     struct attempt_rules rules;
     bool sorted; // events are added in order of time
+    bool whole;  // all events are kept, for trails_visit one attempt after the other or one label after the other
     bool follow; // the event after the attempt is asked for, so also those without a step are added
 };
 
@@ -31,7 +32,9 @@ struct trails_event {
     int64_t time;   // an instant of the calendar (date.h)
     bool has_time;  // false: the log had a date only
     uint64_t steps; // as in attempt.h
+    uint64_t ends;
     uint32_t label;
+    int64_t amount; // whatever the caller has to remember with it
 };
 
 // One event of a person's attempt, as it was added.
@@ -39,14 +42,25 @@ struct trails_step {
     int64_t time;
     bool has_time;
     uint32_t label;
+    int64_t amount;
 };
 
 struct trails_attempt {
     size_t level;
-    struct trails_step steps[ATTEMPT_STEPS]; // of steps 1 to level
-    bool open;                               // may the person still come further?
-    bool has_next; // is there an event after the one that made the level? (only with `follow`)
+    uint64_t taken;                          // as in attempt.h, as are the next two
+    struct trails_step steps[ATTEMPT_STEPS]; // where it is taken
+    uint8_t served[ATTEMPT_STEPS];
+    bool open;     // may the person still come further?
+    bool has_next; // is there an event after the last one of the attempt? (only with `follow`)
     uint32_t next; // its label
+};
+
+// What trails_visit calls for every attempt of a person.
+struct trails_visitor {
+    bool each;  // all his attempts, one after the other; else the one that counts
+    bool apart; // and these for every label of his, as if events of other labels matched no step
+    void (*visit)(void *context, const struct trails_attempt *attempt);
+    void *context;
 };
 
 struct trails;
@@ -68,6 +82,9 @@ struct slice trails_person(const struct trails *trails, size_t index);
 
 // The number of a person, SIZE_MAX when he is unknown.
 size_t trails_number(const struct trails *trails, struct slice person);
+
+// The attempts of a person with a level above 0. Those besides the one that counts need `whole`.
+void trails_visit(struct trails *trails, size_t index, int64_t now, const struct trails_visitor *visitor);
 
 // The attempt that counts, as known at the instant `now`, which is not before any event.
 void trails_find(struct trails *trails, size_t index, int64_t now, struct trails_attempt *found);

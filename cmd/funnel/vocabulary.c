@@ -15,6 +15,7 @@ enum {
 
 struct entry {
     uint64_t steps;
+    uint64_t ends;
     bool seen;
 };
 
@@ -25,7 +26,16 @@ static struct entry *entry_of(const struct vocabulary *vocabulary, uint32_t numb
 
 static bool is_missed(const struct entry *entry)
 {
-    return entry->steps != 0 && !entry->seen;
+    return (entry->steps | entry->ends) != 0 && !entry->seen;
+}
+
+static void add_exclusion(struct vocabulary *vocabulary, const struct plan_exclusion *exclusion)
+{
+    struct entry *entry = map_add(vocabulary->names, slice_trim_value(exclusion->name), NULL);
+    vocabulary->unseen += !is_missed(entry);
+    for (size_t level = exclusion->from; level < exclusion->to; level++) {
+        entry->ends |= UINT64_C(1) << level;
+    }
 }
 
 void vocabulary_open(struct vocabulary *vocabulary, const struct plan *plan, bool whole)
@@ -37,6 +47,9 @@ void vocabulary_open(struct vocabulary *vocabulary, const struct plan *plan, boo
             vocabulary->unseen += entry->steps == 0;
             entry->steps |= UINT64_C(1) << i;
         }
+    }
+    for (size_t i = 0; i < plan->exclusion_count; i++) {
+        add_exclusion(vocabulary, &plan->exclusions[i]);
     }
 }
 
@@ -72,6 +85,11 @@ uint32_t vocabulary_see(struct vocabulary *vocabulary, struct slice name)
 uint64_t vocabulary_steps(const struct vocabulary *vocabulary, uint32_t number)
 {
     return entry_of(vocabulary, number)->steps;
+}
+
+uint64_t vocabulary_ends(const struct vocabulary *vocabulary, uint32_t number)
+{
+    return entry_of(vocabulary, number)->ends;
 }
 
 struct slice vocabulary_name(const struct vocabulary *vocabulary, uint32_t number)

@@ -25,7 +25,7 @@ struct vocabulary {
     bool whole;    // are all names kept, not only those of steps?
 };
 
-// The names of the plan's steps; all further ones seen are kept with `whole`.
+// The names of the plan's steps and exclusions; all further ones seen are kept with `whole`.
 void vocabulary_open(struct vocabulary *vocabulary, const struct plan *plan, bool whole);
 void vocabulary_free(struct vocabulary *vocabulary);
 
@@ -38,10 +38,13 @@ uint32_t vocabulary_number(const struct vocabulary *vocabulary, struct slice nam
 // The steps of that name, bits as in attempt.h.
 uint64_t vocabulary_steps(const struct vocabulary *vocabulary, uint32_t number);
 
+// The levels at which events of that name end an attempt, bits as in attempt.h.
+uint64_t vocabulary_ends(const struct vocabulary *vocabulary, uint32_t number);
+
 struct slice vocabulary_name(const struct vocabulary *vocabulary, uint32_t number);
 
-// A message for the name of that number, empty unless a step has it and no event: "no row has the event 'ordr' (did you
-// mean 'order'?)".
+// A message for the name of that number, empty unless a step or an exclusion has it and no event: "no row has the event
+// 'ordr' (did you mean 'order'?)".
 void vocabulary_missed(const struct vocabulary *vocabulary, uint32_t number, struct text *message);
 
 #endif

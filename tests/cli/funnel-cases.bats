@@ -21,13 +21,14 @@ answer() {
     mean | median) from_step_to_step "$@" --json "$file" | jq -s -r --arg check "$check" 'transpose |
             map(map(select(. != null)) | if length == 0 then "-" elif $check == "mean" then add / length
                 else sort | (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2 end | tostring) | join(" ")' ;;
-    refused) expect_error 2 'no row has the event' funnel steps "$@" "$file" && echo refused ;;
+    refused) expect_error 2 '' funnel steps "$@" "$file" && echo refused ;;
     esac
 }
 
 # Per person, one array: null, then the seconds between each step and the one before, null where it was not reached.
 from_step_to_step() {
-    funnel people "$@" | jq -c '[to_entries[] | select(.key | endswith("_seconds")) | .value] as $seconds |
+    funnel people "$@" | jq -c '[to_entries[] | select(.key | endswith("_seconds")) | .value] as $all | ($all | map(select(. != null)) | sort) as $done |
+        ($done + [range(($all | length) - ($done | length)) | null]) as $seconds |
         [null] + [range(1; $seconds | length) as $i |
             if $seconds[$i] == null then null else $seconds[$i] - $seconds[$i - 1] end]'
 }

@@ -48,7 +48,8 @@ static size_t random_log(uint64_t *state, const struct trails_options *options, 
         }
         uint32_t label = (uint32_t)(next_random(state) % 4);
         bool has_time = next_random(state) % 2 == 0;
-        log[i] = (struct added){(unsigned)(next_random(state) % PEOPLE), {time, has_time, steps, label}};
+        log[i] = (struct added){(unsigned)(next_random(state) % PEOPLE),
+                                {.time = time, .has_time = has_time, .steps = steps, .label = label}};
     }
     return count;
 }
@@ -71,7 +72,7 @@ static void tell_expected(const struct trails_options *options, const struct add
     *expected = (struct trails_attempt){.level = attempt.level};
     for (size_t i = 0; i < attempt.level; i++) {
         const struct trails_event *event = &own[attempt.positions[i]];
-        expected->steps[i] = (struct trails_step){event->time, event->has_time, event->label};
+        expected->steps[i] = (struct trails_step){event->time, event->has_time, event->label, 0};
     }
     expected->open = attempt_is_open(&options->rules, events, own_count, now);
     if (attempt.level > 0 && options->follow && attempt.positions[attempt.level - 1] + 1 < own_count) {
@@ -166,7 +167,8 @@ static void test_long_trail(void)
     struct trails *trails = trails_create(&options);
     size_t added = 0;
     for (int i = 5000; i > 0; i--) {
-        struct trails_event event = {i / 2, true, UINT64_C(1) << i % 3, (uint32_t)i};
+        struct trails_event event = {
+            .time = i / 2, .has_time = true, .steps = UINT64_C(1) << i % 3, .label = (uint32_t)i};
         added += trails_add(trails, slice_of("a"), &event);
     }
     CHECK(added == 5000);
@@ -186,8 +188,9 @@ static void test_calendar_ends(void)
     struct trails_options options = {.rules = {.steps = 2}};
     struct trails *trails = trails_create(&options);
     const int64_t last = INT64_C(253402300799) + 86400;
-    trails_add(trails, slice_of("a"), &(struct trails_event){last, true, 2, 0});
-    trails_add(trails, slice_of("a"), &(struct trails_event){-INT64_C(62135683200), false, 1, 0});
+    trails_add(trails, slice_of("a"), &(struct trails_event){.time = last, .has_time = true, .steps = 2});
+    trails_add(trails, slice_of("a"),
+               &(struct trails_event){.time = -INT64_C(62135683200), .has_time = false, .steps = 1});
     trails_end(trails);
     struct trails_attempt found;
     trails_find(trails, 0, last, &found);
@@ -202,7 +205,7 @@ static void test_people(void)
     struct trails_options options = {.rules = {.steps = 2}};
     struct trails *trails = trails_create(&options);
     trails_meet(trails, slice_of("late"));
-    trails_add(trails, slice_of("early"), &(struct trails_event){5, true, 1, 0});
+    trails_add(trails, slice_of("early"), &(struct trails_event){.time = 5, .has_time = true, .steps = 1});
     trails_end(trails);
     CHECK(trails_count(trails) == 2);
     CHECK(slice_is(trails_person(trails, 0), "late"));
