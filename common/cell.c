@@ -7,6 +7,8 @@
  */
 #include "cell.h"
 
+#include "date.h"
+#include "money.h"
 #include "number.h"
 
 static bool is_printable(char byte)
@@ -127,4 +129,43 @@ enum cell_result cell_time(const struct cell_forms *forms, struct slice cell, in
         *has_time = value.has_time;
     }
     return CELL_OK;
+}
+
+// Bare digits of fewer than five places are no serial number that anybody has today, and hardly any date at all.
+static const char *serial_option(struct slice cell)
+{
+    struct date_time value;
+    size_t digits = 0;
+    while (digits < cell.length && cell.data[digits] >= '0' && cell.data[digits] <= '9') {
+        digits++;
+    }
+    if (digits == 5 && date_read(cell, DATE_EXCEL, &value)) {
+        return "--dates=excel";
+    }
+    return digits >= 9 && date_read(cell, DATE_EPOCH, &value) ? "--dates=epoch" : NULL;
+}
+
+const char *cell_date_option(const struct cell_forms *forms, struct slice cell)
+{
+    struct date_time value;
+    cell = trim(cell);
+    if (forms->dates != DATE_YMD || date_read(cell, DATE_YMD, &value)) {
+        return NULL;
+    }
+    bool day_first = date_read(cell, DATE_DMY, &value);
+    bool month_first = date_read(cell, DATE_MDY, &value);
+    if (day_first && month_first) {
+        return "--dates=dmy or --dates=mdy";
+    }
+    return day_first ? "--dates=dmy" : month_first ? "--dates=mdy" : serial_option(cell);
+}
+
+const char *cell_money_option(const struct cell_forms *forms, struct slice cell)
+{
+    struct money value;
+    cell = trim(cell);
+    if (money_read(cell, forms->decimal, &value) || !money_read(cell, forms->decimal == ',' ? '.' : ',', &value)) {
+        return NULL;
+    }
+    return forms->decimal == ',' ? "--decimal=." : "--decimal=,";
 }

@@ -522,17 +522,36 @@ bool table_key(struct table *table, const struct row *row, size_t column, struct
     return true;
 }
 
+// Says which option would read the cell, if one would.
+static void hint_at_form(const struct table *table, struct slice cell, const char *wanted, struct text *hint)
+{
+    const char *option = NULL;
+    if (strcmp(wanted, "a date") == 0) {
+        option = cell_date_option(table->options.forms, cell);
+    } else if (strcmp(wanted, "an amount") == 0) {
+        option = cell_money_option(table->options.forms, cell);
+    }
+    if (option != NULL) {
+        text_format(hint, " (or use %s)", option);
+    }
+}
+
 bool table_needs(struct table *table, const struct row *row, size_t column, enum cell_result result, const char *wanted)
 {
     if (result == CELL_OK) {
         return true;
     }
     struct text reason = {0};
+    struct text hint = {0};
     text_append_string(&reason, result == CELL_BLANK ? "blank, but " : "not ");
     text_append_string(&reason, wanted);
     text_append_string(&reason, result == CELL_BLANK ? " is needed" : "");
-    table_refuse(table, row, column, text_string(&reason));
+    if (result == CELL_BAD) {
+        hint_at_form(table, row->cells[column], wanted, &hint);
+    }
+    refuse_row(table, row, column, text_string(&reason), text_string(&hint));
     text_free(&reason);
+    text_free(&hint);
     return false;
 }
 

@@ -152,8 +152,7 @@ static bool read_extra(struct orders *orders, const struct row *row, size_t colu
         return true;
     }
     if (result == CELL_BAD) {
-        table_refuse(orders->table, row, column, "not an amount");
-        return false;
+        return table_needs(orders->table, row, column, result, "an amount");
     }
     if (!same_currency(orders, row, column, value)) {
         return false;

@@ -182,8 +182,7 @@ static bool read_amounts(struct summary *summary, const struct row *row, struct 
             summary->blanks[i]++;
             continue;
         default:
-            table_refuse(summary->table, row, column, "not an amount");
-            return false;
+            return table_needs(summary->table, row, column, CELL_BAD, "an amount");
         }
         if (!same_currency(summary, value.currency)) {
             table_refuse(summary->table, row, column, "another currency than before");

@@ -160,6 +160,15 @@ shuffled() {
     grep -qx 'score: the last order is of 1998-06-30, today is 1999-06-30 (set the day with --today=DATE)' err
 }
 
+@test "a date or an amount that another option would read is refused with that option" {
+    printf '%s\n' 'customer;date;amount' 'a;31/12/2025;1.234,50' >log.csv
+    expect_error 1 "log.csv:2: column 'date': not a date (or use --dates=dmy)" score rfm $TODAY log.csv
+    expect_error 1 "log.csv:2: column 'amount': not an amount (or use --decimal=,)" score rfm $TODAY --dates=dmy log.csv
+    score rfm -q $TODAY --dates=dmy --decimal=, log.csv | cut -d';' -f1-3 | diff <(printf '%s\n' 'customer;orders;revenue' 'a;1;1234.50') -
+    expect_status 1 score rfm $TODAY --rejects=bad.csv log.csv
+    tail -n 1 bad.csv | diff <(echo "2;column 'date': not a date;a;31/12/2025;1.234,50") -
+}
+
 @test "bad cells are refused with file, line and column" {
     printf '%s\n' customer,date,amount a,2026-01-01,1 b,2026-02-30,1 >log.csv
     expect_error 1 "log.csv:3: column 'date': not a date" score rfm $TODAY log.csv

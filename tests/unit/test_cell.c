@@ -88,6 +88,28 @@ static void takes_zoned_times_to_the_zone_of_the_run(void)
     zone_free(zone);
 }
 
+static void names_the_option_that_would_read_a_cell(void)
+{
+    CHECK_TEXT(cell_date_option(&usual, slice_of(" 31/12/2026 ")), "--dates=dmy");
+    CHECK_TEXT(cell_date_option(&usual, slice_of("12/31/2026 11:05 PM")), "--dates=mdy");
+    CHECK_TEXT(cell_date_option(&usual, slice_of("05.06.2026")), "--dates=dmy or --dates=mdy");
+    CHECK_TEXT(cell_date_option(&usual, slice_of("46023.5")), "--dates=excel");
+    CHECK_TEXT(cell_date_option(&usual, slice_of("1767225600")), "--dates=epoch");
+    CHECK_TEXT(cell_date_option(&usual, slice_of("1767225600000")), "--dates=epoch");
+    const char *const none[] = {"",           "soon",       "2026",       "12345x",
+                                "31/31/2026", "2026-02-30", "2026-12-31", "99999999999999999999"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        CHECK(cell_date_option(&usual, slice_of(none[i])) == NULL);
+    }
+    const struct cell_forms declared = {.decimal = '.', .dates = DATE_DMY};
+    CHECK(cell_date_option(&declared, slice_of("12/31/2026")) == NULL);
+    CHECK_TEXT(cell_money_option(&usual, slice_of("1.234,50")), "--decimal=,");
+    CHECK_TEXT(cell_money_option(&usual, slice_of("19,9")), "--decimal=,");
+    const struct cell_forms comma = {.decimal = ','};
+    CHECK_TEXT(cell_money_option(&comma, slice_of("1,234.50")), "--decimal=.");
+    CHECK(cell_money_option(&usual, slice_of("12.50")) == NULL && cell_money_option(&usual, slice_of("x")) == NULL);
+}
+
 int main(void)
 {
     knows_the_usual_blanks();
@@ -95,5 +117,6 @@ int main(void)
     reads_numbers_and_money();
     reads_dates();
     takes_zoned_times_to_the_zone_of_the_run();
+    names_the_option_that_would_read_a_cell();
     return tap_done();
 }
