@@ -334,7 +334,7 @@ static enum status run(const void *given, struct program *program)
         status = status == STATUS_DONE && writer == NULL ? STATUS_SYSTEM : status;
         status = status == STATUS_DONE ? apply_all(&marking) : status;
     }
-    if (status == STATUS_DONE) {
+    if (status == STATUS_DONE && writer != NULL) { // NULL: not even a header was there to read
         print_counts(&marking, writer);
     }
     release(&marking);

@@ -76,6 +76,15 @@ load ../contract
     each empty-input
 }
 
+@test "nothing at all is a table without rows where there is no header" {
+    no_record() {
+        local status=0
+        mode --no-header </dev/null >out 2>err || status=$?
+        [ "$status" -eq 0 ] || [ "$status" -eq 2 ] || fail "status $status: $(cat err)" # 2: a column that is named
+    }
+    each no-record
+}
+
 @test "a header alone gives a header" {
     header_only() {
         head -n 1 input.csv >header.csv
