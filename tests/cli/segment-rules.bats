@@ -156,6 +156,36 @@ every_score() {
     { head -n 1 rows.csv; tail -n +2 rows.csv | tac; } | segment rules -e "$rules" | sort | diff forth -
 }
 
+# In the order of the file a plain sum would lose every 0.5 beside 1e17; the sum is 49, the mean 0.49.
+@test "whole columns do not depend on the order of the rows, nor on how they are cut into files" {
+    awk 'BEGIN { print "id,x,y"; print "1,100000000000000000,7"; for (i = 2; i < 100; i++) printf "%d,0.5,%d\n", i, i % 7
+        print "100,-100000000000000000," }' >rows.csv
+    cat >whole.rules <<'RULES'
+wrong : mean(x) * 100 < 49 or mean(x) * 100 > 49 or share(x) between 0.0103 and 1000 or q(x, 50) != 0.5
+top   : rank(x) = 1 and pct(x) = 100
+last  : rank(x) = 100 and pct(x) = 1
+high  : y > mean(y) + sd(y) and pct(y) > 85
+half  : y >= q(y, 50) and share(y) > 0.01
+ranked: rank(y) > 80
+rest  : else
+RULES
+    segment rules -f whole.rules rows.csv | sed 1d | sort >forth
+    cut -d, -f4 forth | sort | uniq -c | awk '{ print $2, $1 }' >counts
+    printf '%s\n' 'half 28' 'high 14' 'last 1' 'ranked 14' 'rest 42' 'top 1' | diff - counts
+    for seed in 1 2 3; do
+        sed 1d rows.csv | awk -v seed=$seed 'BEGIN { srand(seed) } { print rand() "\t" $0 }' | sort | cut -f2 >shuffled
+        { echo id,x,y && sed 20q shuffled; } >one.csv
+        { echo id,x,y; } >two.csv
+        { echo y,id,x && sed -n '21,77p' shuffled | awk -F, '{ print $3 "," $1 "," $2 }'; } >three.csv
+        { echo id,x,y && sed 1,77d shuffled; } >four.csv
+        segment rules -f whole.rules one.csv two.csv three.csv four.csv | sed 1d | sort | diff forth -
+        cat one.csv four.csv | segment rules -q -f whole.rules three.csv two.csv - | awk -F, 'NR > 1 {
+            print $2 "," $3 "," $1 "," $4 }' | sort | diff forth -
+        segment rules --check -f whole.rules one.csv two.csv three.csv four.csv >cut.check
+        segment rules --check -f whole.rules rows.csv | diff - cut.check
+    done
+}
+
 @test "--check counts for each rule what it matches, what only it matches, and what hides it" {
     cat >check.rules <<'RULES'
 big: amount > 10
