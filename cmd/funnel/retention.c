@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * funnel retention: of the people of each cohort, how many came back in each later period. Gathers the periods in which
+ * each person was there (visits.h).
+ */
+#include <stdlib.h>
+
+#include "breakdown.h"
+#include "calendar.h"
+#include "cohorts.h"
+#include "feed.h"
+#include "funnel.h"
+#include "heap.h"
+#include "number.h"
+#include "proportion.h"
+#include "text.h"
+#include "visits.h"
+#include "worth.h"
+
+enum kind {
+    KIND_NDAY,
+    KIND_UNBOUNDED,
+    KIND_BRACKET,
+};
+
+struct retention_settings {
+    struct feed_columns columns;
+    int kind;
+    int period;
+    int week_start;
+    int cohort;
+    uint64_t periods;
+    const char *brackets;
+    const char *weight;
+    const char *by;
+    bool wide;
+};
+
+static const char *const kinds[] = {
+    [KIND_NDAY] = "nday", [KIND_UNBOUNDED] = "unbounded", [KIND_BRACKET] = "bracket", NULL};
+static const char *const cohort_words[] = {"first", "each", NULL};
+enum { COHORT_EACH = 1 };
+
+#define PERIODS_NOT_GIVEN UINT64_MAX
+
+static const struct option options[] = {
+    {.kind = OPTION_CHOICE,
+     .name = "kind",
+     .help = "who counts as back: who was there in that period, in it or later, or in a span of several periods "
+             "(default: nday)",
+     .offset = offsetof(struct retention_settings, kind),
+     .choices = kinds},
+    {.kind = OPTION_CHOICE,
+     .name = "period",
+     .help = "periods are days, weeks or months of the calendar (default: day)",
+     .offset = offsetof(struct retention_settings, period),
+     .choices = calendar_periods},
+    {.kind = OPTION_CHOICE,
+     .name = "week-start",
+     .help = "the day on which weeks begin (default: monday)",
+     .offset = offsetof(struct retention_settings, week_start),
+     .choices = calendar_week_starts},
+    {.kind = OPTION_CHOICE,
+     .name = "cohort",
+     .help = "a person is in the cohort of his first period, or of each one in which he was there (default: first)",
+     .offset = offsetof(struct retention_settings, cohort),
+     .choices = cohort_words},
+    {.kind = OPTION_COUNT,
+     .name = "periods",
+     .value = "N",
+     .help = "how many periods after the first to tell of (default: 30 days, 12 weeks or 12 months)",
+     .offset = offsetof(struct retention_settings, periods)},
+    {.kind = OPTION_TEXT,
+     .name = "brackets",
+     .value = "N,...",
+     .help = "with --kind=bracket, the last period of each span (default: 1,3,7,14,30)",
+     .offset = offsetof(struct retention_settings, brackets)},
+    {.kind = OPTION_COLUMN,
+     .name = "weight",
+     .value = "COL",
+     .help = "add up this amount instead of counting people",
+     .offset = offsetof(struct retention_settings, weight)},
+    {.kind = OPTION_TEXT,
+     .name = "by",
+     .value = "COL,...",
+     .help = "count each value apart; a person's value is that of his first event",
+     .offset = offsetof(struct retention_settings, by)},
+    {.kind = OPTION_FLAG,
+     .name = "wide",
+     .help = "one row a cohort with a column of rates a period",
+     .offset = offsetof(struct retention_settings, wide)},
+    {.kind = OPTION_COLUMN,
+     .name = "customer",
+     .value = "COL",
+     .help = "who it was",
+     .offset = offsetof(struct retention_settings, columns.customer)},
+    {.kind = OPTION_COLUMN,
+     .name = "time",
+     .value = "COL",
+     .help = "when it was",
+     .offset = offsetof(struct retention_settings, columns.time)},
+    {.kind = OPTION_END},
+};
+
+static const struct retention_settings defaults = {.periods = PERIODS_NOT_GIVEN};
+
+static const char *const names[] = {"cohort", "period", "size", "returned", "rate", "low", "high", NULL};
+static const char *const wide_names[] = {"cohort", "size", NULL};
+
+// What a run holds while it lasts.
+struct job {
+    const struct retention_settings *settings;
+    struct program *program;
+    struct calendar calendar;
+    struct cohorts_column columns[COHORTS_COLUMNS];
+    size_t count;
+    struct feed feed;
+    struct worth worth;
+    struct breakdown breakdown;
+    struct visits *visits;
+    struct cohorts *cohorts;
+    struct cohort *ordered; // their groups are ranks
+    struct writer *writer;
+};
+
+// Appends the spans that end at the periods of "1,3,7". False when that is no ascending list.
+static bool read_brackets(const char *list, struct cohorts_column *columns, size_t *count)
+{
+    struct slice rest = slice_of(list);
+    for (size_t start = 0; start <= rest.length; start = slice_find(rest, ',', start) + 1) {
+        int64_t to;
+        struct slice part = slice_part(rest, start, slice_find(rest, ',', start));
+        int32_t before = columns[*count - 1].to;
+        if (*count == COHORTS_COLUMNS || !number_read_whole(slice_trim_value(part), &to) || to <= before ||
+            to >= COHORTS_FOR_EVER) {
+            return false;
+        }
+        columns[(*count)++] = (struct cohorts_column){before + 1, (int32_t)to};
+    }
+    return true;
+}
+
+static uint64_t last_period(const struct retention_settings *settings)
+{
+    if (settings->periods != PERIODS_NOT_GIVEN) {
+        return settings->periods;
+    }
+    return settings->period == CALENDAR_DAY ? 30 : 12;
+}
+
+// The columns of the output; false when the brackets are no list.
+static bool make_columns(const struct retention_settings *settings, struct cohorts_column *columns, size_t *count)
+{
+    *count = 0;
+    columns[(*count)++] = (struct cohorts_column){0, settings->kind == KIND_UNBOUNDED ? COHORTS_FOR_EVER : 0};
+    if (settings->kind == KIND_BRACKET) {
+        return read_brackets(settings->brackets == NULL ? "1,3,7,14,30" : settings->brackets, columns, count);
+    }
+    for (int32_t i = 1; i <= (int32_t)last_period(settings); i++) {
+        columns[(*count)++] = (struct cohorts_column){i, settings->kind == KIND_UNBOUNDED ? COHORTS_FOR_EVER : i};
+    }
+    return true;
+}
+
+static bool check(const void *given, struct program *program)
+{
+    const struct retention_settings *settings = given;
+    struct cohorts_column columns[COHORTS_COLUMNS];
+    size_t count;
+    if (settings->brackets != NULL && settings->kind != KIND_BRACKET) {
+        program_wrong(program, "--brackets goes with --kind=bracket");
+    } else if (settings->periods != PERIODS_NOT_GIVEN && settings->kind == KIND_BRACKET) {
+        program_wrong(program, "--periods does not go with --kind=bracket, where --brackets says it");
+    } else if (last_period(settings) >= COHORTS_COLUMNS) {
+        program_wrong(program, "--periods: at most %d", COHORTS_COLUMNS - 1);
+    } else if (settings->week_start == CALENDAR_SUNDAY && settings->period != CALENDAR_WEEK) {
+        program_wrong(program, "--week-start goes with --period=week");
+    } else if (!make_columns(settings, columns, &count)) {
+        program_wrong(program, "--brackets: not an ascending list of whole numbers above zero");
+    } else {
+        return true;
+    }
+    return false;
+}
+
+static void take(struct job *job, const struct feed_event *event)
+{
+    int64_t weight = 0;
+    uint32_t person;
+    if (job->settings->weight != NULL &&
+        !worth_read(&job->worth, job->feed.table, &event->row, program_forms(job->program), &weight)) {
+        return;
+    }
+    if (visits_see(job->visits, event->customer, event->instant, &person)) {
+        visits_set_group(job->visits, person, breakdown_find(&job->breakdown, &event->row));
+    }
+    if (!visits_add(job->visits, person, calendar_number(&job->calendar, calendar_day(event->local)), weight)) {
+        table_refuse(job->feed.table, &event->row, job->worth.column, "the sum is too large");
+    }
+}
+
+static int compare_cohorts(const void *a, const void *b)
+{
+    const struct cohort *left = a;
+    const struct cohort *right = b;
+    if (left->group != right->group) {
+        return left->group < right->group ? -1 : 1;
+    }
+    return (left->period > right->period) - (left->period < right->period);
+}
+
+// Counts with groups numbered by their rank, so that cohorts sort by them.
+static void count_cohorts(struct job *job, const uint32_t *order)
+{
+    size_t groups = breakdown_count(&job->breakdown);
+    uint32_t *ranks = heap_allocate(groups, sizeof *ranks);
+    for (uint32_t i = 0; i < groups; i++) {
+        ranks[order[i]] = i;
+    }
+    for (uint32_t i = 0; i < visits_count(job->visits); i++) {
+        cohorts_add(job->cohorts, ranks[visits_group(job->visits, i)], visits_page(job->visits, i));
+    }
+    free(ranks);
+    size_t count = cohorts_count(job->cohorts);
+    job->ordered = heap_allocate(count, sizeof *job->ordered);
+    for (size_t i = 0; i < count; i++) {
+        job->ordered[i] = cohorts_at(job->cohorts, i);
+    }
+    qsort(job->ordered, count, sizeof *job->ordered, compare_cohorts);
+}
+
+// Is everybody in one cohort, and no cohort larger than it was?
+static bool is_sound(const struct job *job)
+{
+    uint64_t people = 0;
+    for (size_t i = 0; i < cohorts_count(job->cohorts); i++) {
+        if (!cohorts_is_sound(&job->ordered[i], job->count)) {
+            return false;
+        }
+        people += job->ordered[i].size.people;
+    }
+    return job->settings->cohort == COHORT_EACH || people == visits_count(job->visits);
+}
+
+static void print_span(const struct cohorts_column *column, struct text *out)
+{
+    text_clear(out);
+    text_format(out, "%d", (int)column->from);
+    if (column->to != column->from && column->to != COHORTS_FOR_EVER) {
+        text_format(out, "..%d", (int)column->to);
+    }
+}
+
+static void write_span(struct writer *writer, const struct cohorts_column *column)
+{
+    struct text span = {0};
+    if (column->to == column->from || column->to == COHORTS_FOR_EVER) {
+        writer_whole(writer, column->from);
+        return;
+    }
+    print_span(column, &span);
+    writer_text(writer, text_slice(&span));
+    text_free(&span);
+}
+
+static void write_amount(const struct job *job, const struct cohorts_cell *cell)
+{
+    if (job->settings->weight == NULL) {
+        writer_whole(job->writer, (int64_t)cell->people);
+    } else {
+        writer_money(job->writer, (struct money_sum){cell->weight, job->worth.places});
+    }
+}
+
+static void write_rate(const struct job *job, const struct cohort *cohort, size_t column)
+{
+    const struct cohorts_cell *cell = &cohort->cells[column];
+    if (job->settings->weight == NULL) {
+        writer_number(job->writer, (double)cell->people / (double)cohort->size.people);
+    } else if (cohort->size.weight > 0) {
+        writer_number(job->writer, money_number((struct money_sum){cell->weight, 0}) /
+                                       money_number((struct money_sum){cohort->size.weight, 0}));
+    } else {
+        writer_blank(job->writer);
+    }
+}
+
+// An interval is that of a share of people.
+static void write_interval(const struct job *job, const struct cohort *cohort, size_t column)
+{
+    if (job->settings->weight != NULL) {
+        writer_blank(job->writer);
+        writer_blank(job->writer);
+        return;
+    }
+    double low;
+    double high;
+    proportion_wilson((double)cohort->cells[column].people, (double)cohort->size.people, &low, &high);
+    writer_number(job->writer, low);
+    writer_number(job->writer, high);
+}
+
+static void write_start(const struct job *job, const struct cohort *cohort, const uint32_t *order)
+{
+    breakdown_write(&job->breakdown, job->writer, order[cohort->group]);
+    writer_day(job->writer, calendar_first_day(&job->calendar, cohort->period));
+}
+
+static void write_cohort(const struct job *job, const struct cohort *cohort, const uint32_t *order)
+{
+    const struct clock *clock = program_clock(job->program);
+    int32_t now = calendar_number(&job->calendar, clock->today);
+    int32_t over = calendar_last_over(&job->calendar, clock);
+    for (size_t i = 0; i < job->count && cohorts_has_begun(cohort, &job->columns[i], now); i++) {
+        write_start(job, cohort, order);
+        write_span(job->writer, &job->columns[i]);
+        write_amount(job, &cohort->size);
+        if (cohorts_is_mature(cohort, &job->columns[i], over)) {
+            write_amount(job, &cohort->cells[i]);
+            write_rate(job, cohort, i);
+            write_interval(job, cohort, i);
+        } else {
+            for (int blank = 0; blank < 4; blank++) {
+                writer_blank(job->writer);
+            }
+        }
+        writer_end(job->writer);
+    }
+}
+
+static void write_wide_cohort(const struct job *job, const struct cohort *cohort, const uint32_t *order)
+{
+    int32_t over = calendar_last_over(&job->calendar, program_clock(job->program));
+    write_start(job, cohort, order);
+    write_amount(job, &cohort->size);
+    for (size_t i = 0; i < job->count; i++) {
+        if (cohorts_is_mature(cohort, &job->columns[i], over)) {
+            write_rate(job, cohort, i);
+        } else {
+            writer_blank(job->writer);
+        }
+    }
+    writer_end(job->writer);
+}
+
+static void write_names(const struct job *job)
+{
+    breakdown_write_names(&job->breakdown, job->writer);
+    for (const char *const *name = job->settings->wide ? wide_names : names; *name != NULL; name++) {
+        writer_name(job->writer, slice_of(*name));
+    }
+    struct text span = {0};
+    for (size_t i = 0; i < job->count && job->settings->wide; i++) {
+        print_span(&job->columns[i], &span);
+        writer_name(job->writer, text_slice(&span));
+    }
+    text_free(&span);
+    writer_end(job->writer);
+}
+
+static void write_all(const struct job *job, const uint32_t *order)
+{
+    write_names(job);
+    for (size_t i = 0; i < cohorts_count(job->cohorts) && writer_good(job->writer); i++) {
+        if (job->settings->wide) {
+            write_wide_cohort(job, &job->ordered[i], order);
+        } else {
+            write_cohort(job, &job->ordered[i], order);
+        }
+    }
+}
+
+static enum status write_table(struct job *job, const struct table *table)
+{
+    enum status status = STATUS_DONE;
+    uint32_t *order = breakdown_order(&job->breakdown);
+    count_cohorts(job, order);
+    job->writer = program_writer(job->program, table);
+    if (job->writer == NULL) {
+        status = STATUS_SYSTEM;
+    } else if (!is_sound(job)) {
+        diag_error("people are not conserved (a fault of this program)");
+        status = STATUS_DATA;
+    } else {
+        write_all(job, order);
+    }
+    free(order);
+    return status;
+}
+
+// Opens all that is read. False, said: *status is what to return.
+static bool open_all(struct job *job, struct table *table, enum status *status)
+{
+    const struct retention_settings *settings = job->settings;
+    if (!feed_open(&job->feed, table, &settings->columns, false, job->program) ||
+        (settings->weight != NULL && !table_column(table, settings->weight, "--weight", &job->worth.column))) {
+        *status = table_status(table);
+        return false;
+    }
+    return breakdown_open(&job->breakdown, settings->by, settings->wide ? wide_names : names, table, job->program,
+                          status);
+}
+
+static enum status run_job(struct job *job)
+{
+    struct table *table = program_input(job->program);
+    enum status status;
+    struct feed_event event;
+    if (!open_all(job, table, &status)) {
+        return status;
+    }
+    while (feed_next(&job->feed, &event)) {
+        take(job, &event);
+    }
+    if (table_stopped(table)) {
+        return table_status(table);
+    }
+    if (!visits_settle(job->visits)) {
+        diag_error("column '%s': the sum is too large", job->settings->weight);
+        return STATUS_DATA;
+    }
+    status = write_table(job, table);
+    feed_note_age(&job->feed);
+    return status;
+}
+
+static enum status run(const void *given, struct program *program)
+{
+    const struct retention_settings *settings = given;
+    struct job job = {.settings = settings, .program = program};
+    job.calendar =
+        (struct calendar){(enum calendar_period)settings->period, (enum calendar_week_start)settings->week_start};
+    make_columns(settings, job.columns, &job.count);
+    job.visits = visits_create();
+    job.cohorts = cohorts_create(&(struct cohorts_rules){job.columns, job.count, settings->cohort == COHORT_EACH});
+    enum status status = run_job(&job);
+    free(job.ordered);
+    cohorts_free(job.cohorts);
+    visits_free(job.visits);
+    breakdown_free(&job.breakdown);
+    return status;
+}
+
+const struct mode funnel_retention = {
+    .name = "retention",
+    .summary = "of the people who came in one period, how many came back in the later ones",
+    .usage = "[FILE|-]...",
+    .examples = {"funnel retention --period=week --periods=4 --today=2026-10-31 funnel/events.csv",
+                 "funnel retention --period=month --wide --today=1998-06-30 cdnow.csv"},
+    .options = options,
+    .defaults = &defaults,
+    .settings_size = sizeof defaults,
+    .check = check,
+    .run = run,
+};
