@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * purchase_rate: E[(1 + p z)^-c] for p ~ beta(a, b): how the expected rate of purchases falls with the time z from now,
+ * when a customer may drop out after each of them (Fader, Hardie, Lee 2005, appendix: it is 2F1(c, a; a+b; -z)).
+ *
+ * Two ways, no general 2F1:
+ *  - Euler's transformation, (1+z)^-a F(a+b-c, a; a+b; w) with w = z/(1+z), its series added up. Taken where at most 400
+ *    terms are needed and, when a+b < c makes signs alternate, where the sum is above a thousandth of its largest
+ *    partial sum of sizes. Relative error below 1e-13.
+ *  - else the trapezoidal rule for the mean over p, in s = ln(p/(1-p)): a positive integrand that is analytic and
+ *    falls exponentially on both sides, for which the rule converges exponentially in its step (Trefethen, Weideman
+ *    2014); both tails beyond the table are geometric and added in closed form. Relative error below 1e-13.
+ */
+#ifndef PURCHASE_RATE_H
+#define PURCHASE_RATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "outlook.h"
+
+enum {
+    PURCHASE_RATE_TERMS = 400,
+};
+
+// The zero value is ready for purchase_rate_set. Keeps its tables while c, a and b stay.
+struct purchase_rate {
+    double c;
+    double a;
+    double b;
+    double terms[PURCHASE_RATE_TERMS]; // of Euler's series
+    double *chances;                   // p of the trapezoidal rule, ascending; NULL until they are needed
+    double *masses;                    // of beta(a, b)
+    double *below;                     // mass of all chances before
+    double above;                      // mass beyond the last one, where p is 1
+    size_t count;
+    struct quadrature quadrature;
+};
+
+void purchase_rate_set(struct purchase_rate *rate, double c, double a, double b);
+
+// At these z > 0, ascending.
+void purchase_rate_at(struct purchase_rate *rate, const double *points, double *rates, size_t count);
+
+// Integrals from now to `length` (in z), plain and with exp(-discount z).
+struct outlook_sums purchase_rate_integrate(struct purchase_rate *rate, double length, double discount);
+
+void purchase_rate_free(struct purchase_rate *rate);
+
+#endif
