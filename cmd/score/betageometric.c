@@ -250,8 +250,8 @@ static void predict_mbg(const struct model_parameters *parameters, const struct 
     predict(&family, histories, horizon, predictions);
 }
 
-// The probability of at least `count` events where a count is negative binomial: (r)_j / j! q^j (1 - q)^r, added up from
-// the first term that counts.
+// The probability of at least `count` events where a count is negative binomial: (r)_j / j! q^j (1 - q)^r, added up
+// from the first term that counts.
 static double upper_tail(double r, double q, double count)
 {
     double term = exp(special_rise_value(r, count) - lgamma(count + 1) + count * log(q) + r * log1p(-q));

@@ -2,10 +2,10 @@
 /*
  * derivatives: a log-likelihood with its gradient and Hessian, and the logarithm of a sum of such.
  *
- * A likelihood that is a sum of positive parts (alive, dead after the first purchase ...) is added up part by part, each
- * given by its logarithm: with w the share of a part in the sum, the gradient of the logarithm is the mean of the parts'
- * gradients g, the Hessian the mean of their Hessians plus the covariance of g. Parts may differ by any factor.
- * Only the upper triangle of a Hessian is used (row <= column).
+ * A likelihood that is a sum of positive parts (alive, dead after the first purchase ...) is added up part by part,
+ * each given by its logarithm: with w the share of a part in the sum, the gradient of the logarithm is the mean of
+ * the parts' gradients g, the Hessian the mean of their Hessians plus the covariance of g. Parts may differ by any
+ * factor. Only the upper triangle of a Hessian is used (row <= column).
  */
 #ifndef DERIVATIVES_H
 #define DERIVATIVES_H

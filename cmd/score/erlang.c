@@ -132,8 +132,9 @@ static void set_table(struct erlang_table *table, const struct erlang *clock, do
     table->means = heap_allocate(2 * (size_t)table->reach + 1, sizeof *table->means);
 }
 
-// The discounted sum of all purchases at a known rate, from a purchase on: each tick is worth t = rate / (rate + discount)
-// of the one before, so it is E[1 / (1 - (1-p) t^k)], which is E[1 / (1 + p t^k / y)] / y with y = 1 - t^k.
+// The discounted sum of all purchases at a known rate, from a purchase on: each tick is worth t = rate / (rate +
+// discount) of the one before, so it is E[1 / (1 - (1-p) t^k)], which is E[1 / (1 + p t^k / y)] / y with y = 1 -
+// t^k.
 static double worth_at_rate(struct erlang_table *table, struct purchase_rate *chances, long position)
 {
     double *known = &table->means[position + table->reach];

@@ -220,7 +220,8 @@ struct fitting fitting_run(const struct model *model, const struct histories *hi
         return (struct fitting){.model = model, .outcome = FITTING_NO_DATA, .customers = histories->customers};
     }
     struct fitting best = fit_shape(model, histories, 1);
-    // A regular rhythm makes the likelihood rise with the shape and fall after the best one (Platzer, Reutterer 2016).
+    // A regular rhythm makes the likelihood rise with the shape and fall after the best one (Platzer, Reutterer
+    // 2016).
     unsigned falls = 0;
     for (unsigned shape = 2; model->shaped && shape <= MOST_SHAPES && falls < 2; shape++) {
         struct fitting next = fit_shape(model, histories, shape);

@@ -2,11 +2,13 @@
 /*
  * fitting: the parameters of a model under which the histories are most likely, and how well they are known.
  *
- * Maximum likelihood in the logarithms of the parameters (newton.h), so that they stay above 0 and the unit of time or money
- * is a mere shift. The best of the model's starts is found on at most 1500 of the histories, evenly spread; from there
- * all are used. The same histories give the same digits, whatever the order of the rows they came from.
+ * Maximum likelihood in the logarithms of the parameters (newton.h), so that they stay above 0 and the unit of time
+ * or money is a mere shift. The best of the model's starts is found on at most 1500 of the histories, evenly
+ * spread; from there all are used. The same histories give the same digits, whatever the order of the rows they
+ * came from.
  *
- * Standard errors and covariances are those of the parameters themselves, from the inverse of the exact negative Hessian.
+ * Standard errors and covariances are those of the parameters themselves, from the inverse of the exact negative
+ * Hessian.
  */
 #ifndef FITTING_H
 #define FITTING_H

@@ -14,7 +14,8 @@ enum {
     FIRST_SLOTS = 1024,
 };
 
-// Customers with one history and one weight; counted, so that the sum of their weights does not depend on their order.
+// Customers with one history and one weight; counted, so that the sum of their weights does not depend on their
+// order.
 struct entry {
     struct history history;
     double weight;

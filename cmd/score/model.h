@@ -2,8 +2,8 @@
 /*
  * model: what a customer model is to the rest: its parameters, its likelihood and its predictions.
  *
- * All parameters are above 0. A model is a constant (model_find). Times are in one unit, that of the parameters. Predictions
- * are exact to a relative error of 1e-9 unless the model's header says something better.
+ * All parameters are above 0. A model is a constant (model_find). Times are in one unit, that of the parameters.
+ * Predictions are exact to a relative error of 1e-9 unless the model's header says something better.
  */
 #ifndef MODEL_H
 #define MODEL_H

@@ -2,12 +2,12 @@
 /*
  * outlook: expected purchases over a horizon, plain and discounted, from the expected rate of purchases.
  *
- * With z the time from now in units of the time known so far (alpha + T, beta + T), rates are smooth in u = ln(1 + z) and
- * positive, so that nothing cancels, no parameter is a special case (a = 1, s = 1) and a discount is one factor more. The
- * horizon is cut into stretches, at most 2 long in u and short enough that neither the rate nor the discount falls by
- * more than e^-10 within one; each takes 16 Gauss-Legendre nodes. The relative error was below 1e-13 wherever it was
- * compared with 40-digit arithmetic (tests/unit/test_betageometric.c, test_pnbd.c). An endless horizon ends where the
- * discount is e^-45.
+ * With z the time from now in units of the time known so far (alpha + T, beta + T), rates are smooth in u = ln(1 +
+ * z) and positive, so that nothing cancels, no parameter is a special case (a = 1, s = 1) and a discount is one
+ * factor more. The horizon is cut into stretches, at most 2 long in u and short enough that neither the rate nor
+ * the discount falls by more than e^-10 within one; each takes 16 Gauss-Legendre nodes. The relative error was
+ * below 1e-13 wherever it was compared with 40-digit arithmetic (tests/unit/test_betageometric.c, test_pnbd.c). An
+ * endless horizon ends where the discount is e^-45.
  */
 #ifndef OUTLOOK_H
 #define OUTLOOK_H

@@ -49,8 +49,8 @@ static double depth(const struct integrand *integrand, double further)
            integrand->deaths * log1p(further / (integrand->beta + integrand->from)) - log1p(further / smaller);
 }
 
-// The distance at which nothing is left, or that to the end. The slope of depth in w never falls, so that depth, which is 0
-// at `from`, rises through DEEPEST once.
+// The distance at which nothing is left, or that to the end. The slope of depth in w never falls, so that depth,
+// which is 0 at `from`, rises through DEEPEST once.
 static double reach(const struct integrand *integrand)
 {
     double high = integrand->to - integrand->from;
@@ -72,8 +72,8 @@ static double reach(const struct integrand *integrand)
     return smaller * expm1(highest);
 }
 
-// A node of the integral: y - from, ln((alpha+y)/(alpha+from)), the same of beta, and what it adds to J over the integrand
-// at `from`.
+// A node of the integral: y - from, ln((alpha+y)/(alpha+from)), the same of beta, and what it adds to J over the
+// integrand at `from`.
 struct node {
     double further;
     double alpha_log;
@@ -122,8 +122,8 @@ static double relative_integral(const struct integrand *integrand, const struct 
     return log(sum);
 }
 
-// Sums over the nodes of what the gradient is made of: the logarithms of (alpha+y)/(alpha+from) and of its like in beta,
-// and the inverses of alpha + y and beta + y.
+// Sums over the nodes of what the gradient is made of: the logarithms of (alpha+y)/(alpha+from) and of its like in
+// beta, and the inverses of alpha + y and beta + y.
 struct moments {
     double sum;
     double mean[DERIVATIVES_MOST];
@@ -377,7 +377,8 @@ double pnbd_log_integral(const struct model_parameters *parameters, const struct
     return peak(&integrand) + relative_integral(&integrand, &quadrature);
 }
 
-// The chance to die between 0 and `time` after `count` purchases; y^count peaks within the range, so it is cut into parts.
+// The chance to die between 0 and `time` after `count` purchases; y^count peaks within the range, so it is cut into
+// parts.
 static double pmf_of_dead(const double *values, double time, double count, const struct quadrature *quadrature)
 {
     enum { PARTS = 64 };

@@ -164,7 +164,8 @@ static void at(void *context, const double *points, double *rates, size_t count)
 
 struct outlook_sums purchase_rate_integrate(struct purchase_rate *rate, double length, double discount)
 {
-    // The rate falls by c E[p/(1+pz)] at most, which by Jensen's inequality is at most c m/(1+mz) for the mean m of p.
+    // The rate falls by c E[p/(1+pz)] at most, which by Jensen's inequality is at most c m/(1+mz) for the mean m of
+    // p.
     double mean = rate->a / (rate->a + rate->b);
     struct outlook_rate outlook = {
         .at = at, .context = rate, .falling = true, .steepness = rate->c * mean, .softening = mean};

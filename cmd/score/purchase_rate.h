@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * purchase_rate: E[(1 + p z)^-c] for p ~ beta(a, b): how the expected rate of purchases falls with the time z from now,
- * when a customer may drop out after each of them (Fader, Hardie, Lee 2005, appendix: it is 2F1(c, a; a+b; -z)).
+ * purchase_rate: E[(1 + p z)^-c] for p ~ beta(a, b): how the expected rate of purchases falls with the time z from
+ * now, when a customer may drop out after each of them (Fader, Hardie, Lee 2005, appendix: it is 2F1(c, a; a+b;
+ * -z)).
  *
  * Two ways, no general 2F1:
  *  - Euler's transformation, (1+z)^-a F(a+b-c, a; a+b; w) with w = z/(1+z), its series added up. Taken where at most 400

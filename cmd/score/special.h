@@ -2,10 +2,10 @@
 /*
  * special: the few functions of probability that libm does not have.
  *
- * rise: ln Gamma(z + n) - ln Gamma(z) and its first two derivatives in z, for z > 0 and a whole n >= 0. Up to 32 steps
- * they are sums of n positive terms, so that nothing cancels however large z is (relative error below 1e-15 n); beyond,
- * differences of lgamma, gsl_sf_psi and gsl_sf_psi_1 (absolute error about 2e-16 times the larger of the two).
- * GSL's error handler must be off (special_prepare).
+ * rise: ln Gamma(z + n) - ln Gamma(z) and its first two derivatives in z, for z > 0 and a whole n >= 0. Up to 32
+ * steps they are sums of n positive terms, so that nothing cancels however large z is (relative error below 1e-15
+ * n); beyond, differences of lgamma, gsl_sf_psi and gsl_sf_psi_1 (absolute error about 2e-16 times the larger of
+ * the two). GSL's error handler must be off (special_prepare).
  */
 #ifndef SPECIAL_H
 #define SPECIAL_H

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * reference: a history, and what 40-digit arithmetic (mpmath) makes of it by the defining integrals and densities, which
- * share no formula with the models but the likelihood's own. For the unit tests of models; to be included after tap.h.
+ * reference: a history, and what 40-digit arithmetic (mpmath) makes of it by the defining integrals and densities,
+ * which share no formula with the models but the likelihood's own. For the unit tests of models; to be included
+ * after tap.h.
  */
 #ifndef REFERENCE_H
 #define REFERENCE_H

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * betageometric: log-likelihoods and predictions of BG/NBD, MBG/NBD and MBG/CNBD-k against 40-digit arithmetic, also at
- * the edges (a = 1, T = 0, t_x = T, x = 5000, P(alive) of 1e-60, hardly any or hardly varying dropout, very regular
- * rates, horizons of a millionth and of a thousand), and against published numbers.
+ * betageometric: log-likelihoods and predictions of BG/NBD, MBG/NBD and MBG/CNBD-k against 40-digit arithmetic,
+ * also at the edges (a = 1, T = 0, t_x = T, x = 5000, P(alive) of 1e-60, hardly any or hardly varying dropout, very
+ * regular rates, horizons of a millionth and of a thousand), and against published numbers.
  */
 #include "../../cmd/score/betageometric.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * fitting: simulated customers give their parameters back within three standard errors, for every model; the unit of time and
- * the order of the customers change nothing; and what cannot be fitted is told apart.
+ * fitting: simulated customers give their parameters back within three standard errors, for every model; the unit
+ * of time and the order of the customers change nothing; and what cannot be fitted is told apart.
  */
 #include "../../cmd/score/fitting.h"
 

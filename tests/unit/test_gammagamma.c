@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * gammagamma: densities against 40-digit arithmetic (mpmath), slopes against differences, published expectations, and the
- * corner where there is no mean.
+ * gammagamma: densities against 40-digit arithmetic (mpmath), slopes against differences, published expectations,
+ * and the corner where there is no mean.
  */
 #include "../../cmd/score/gammagamma.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * histories: equal ones are one row, rows are sorted whatever order they came in, numbers lead back to rows, and weights are
- * added without regard to the order.
+ * histories: equal ones are one row, rows are sorted whatever order they came in, numbers lead back to rows, and
+ * weights are added without regard to the order.
  */
 #include "../../cmd/score/histories.h"
 

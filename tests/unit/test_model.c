@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * model: what must hold for every continuous model, whatever its formulas are: probabilities add up to 1, the expectation
- * over two horizons one after the other is that over both, silence makes a customer less alive, the unit of time changes
- * nothing, and names lead to models.
+ * model: what must hold for every continuous model, whatever its formulas are: probabilities add up to 1, the
+ * expectation over two horizons one after the other is that over both, silence makes a customer less alive, the
+ * unit of time changes nothing, and names lead to models.
  */
 #include "../../cmd/score/model.h"
 
@@ -45,8 +45,8 @@ static struct prediction predict(const struct model *model, const struct model_p
     return prediction;
 }
 
-// The density of the last of x purchases, all places of the others among them: for Poisson purchases t^(x-1)/(x-1)! times
-// the likelihood; for every k-th tick t^(kx-1)/(kx-1)! times the likelihood without its gaps.
+// The density of the last of x purchases, all places of the others among them: for Poisson purchases t^(x-1)/(x-1)!
+// times the likelihood; for every k-th tick t^(kx-1)/(kx-1)! times the likelihood without its gaps.
 static double density(const struct model *model, const struct model_parameters *at, const struct history *row)
 {
     double ticks = at->shape * row->x;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * pnbd: log-likelihoods and predictions against 40-digit arithmetic by the defining integrals, also at the edges (s = 1,
- * alpha = beta and either far below the other, T = 0, t_x = T, x = 5000, P(alive) of 1e-80, horizons of a millionth and of a
- * thousand), and against published numbers.
+ * pnbd: log-likelihoods and predictions against 40-digit arithmetic by the defining integrals, also at the edges (s
+ * = 1, alpha = beta and either far below the other, T = 0, t_x = T, x = 5000, P(alive) of 1e-80, horizons of a
+ * millionth and of a thousand), and against published numbers.
  */
 #include "../../cmd/score/pnbd.h"
 
@@ -12,7 +12,8 @@
 #include "reference.h"
 #include "tap.h"
 
-// r, alpha, s, beta; x, t_x, T; horizon, discount; log-likelihood, p_alive, p_no_order, orders, discounted, without end.
+// r, alpha, s, beta; x, t_x, T; horizon, discount; log-likelihood, p_alive, p_no_order, orders, discounted, without
+// end.
 static const struct reference references[] = {
     {{0.55, 10.56, 0.61, 11.64},
      0,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * purchase_rate and outlook: E[(1+pz)^-c] against 40-digit arithmetic (mpmath), by the series and by the trapezoidal rule, and
- * integrals with a closed form.
+ * purchase_rate and outlook: E[(1+pz)^-c] against 40-digit arithmetic (mpmath), by the series and by the
+ * trapezoidal rule, and integrals with a closed form.
  */
 #include "../../cmd/score/purchase_rate.h"
 

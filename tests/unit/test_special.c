@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * special: rises of ln Gamma against 40-digit arithmetic (mpmath), both ways of computing them, and known points of the
- * others.
+ * special: rises of ln Gamma against 40-digit arithmetic (mpmath), both ways of computing them, and known points of
+ * the others.
  */
 #include "../../cmd/score/special.h"
 
