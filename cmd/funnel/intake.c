@@ -644,6 +644,12 @@ enum status intake_read(struct intake *intake)
     return check_absent(intake);
 }
 
+void intake_forget(struct intake *intake)
+{
+    trails_free(intake->trails);
+    intake->trails = NULL;
+}
+
 void intake_free(struct intake *intake)
 {
     for (size_t i = 0; i < intake->source_count; i++) {

@@ -103,6 +103,9 @@ bool intake_is_over(const struct intake *intake);
 // Reads all rows.
 enum status intake_read(struct intake *intake);
 
+// Frees the trails, which nobody is to ask about any more.
+void intake_forget(struct intake *intake);
+
 void intake_free(struct intake *intake);
 
 // The table whose delimiter the output takes over.

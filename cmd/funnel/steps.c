@@ -634,6 +634,7 @@ static enum status read_and_write(struct count *count)
     }
     warn_of_dates(count);
     count_people(count);
+    intake_forget(count->intake);
     if (count->settings->costs != NULL && count->intake->groups.count > 0) {
         add_idle_channels(count);
     }

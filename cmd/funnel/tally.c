@@ -16,6 +16,7 @@ struct tally_times {
     double *wide;      // once one of them does not fit
     size_t count;
     size_t capacity;
+    size_t zeros; // times of 0 are not among them
 };
 
 struct tally_group {
@@ -51,6 +52,10 @@ static void widen(struct tally_times *times)
 
 static void add_time(struct tally_times *times, int64_t seconds)
 {
+    if (seconds == 0) {
+        times->zeros++;
+        return;
+    }
     if (times->wide == NULL && (seconds < 0 || seconds > UINT32_MAX)) {
         widen(times);
     }
@@ -116,27 +121,36 @@ static double mean_of(const double *values, size_t count)
     return sum_value(&sum) / (double)count;
 }
 
+static size_t people_of(const struct tally_times *times)
+{
+    return times->count + times->zeros;
+}
+
 static void tell_times(struct tally *tally, const struct tally_times *times, struct tally_row *row)
 {
-    tally->scratch = heap_grow(tally->scratch, &tally->scratch_capacity, times->count, sizeof *tally->scratch);
-    for (size_t i = 0; i < times->count; i++) {
-        tally->scratch[i] = times->wide != NULL ? times->wide[i] : times->seconds[i];
+    size_t all = people_of(times);
+    if (times->count == 0) {
+        return;
     }
-    quantile_sort(tally->scratch, times->count);
-    row->median = quantile_at(tally->scratch, times->count, 1, 2);
-    row->p90 = quantile_at(tally->scratch, times->count, 9, 10);
-    row->mean = mean_of(tally->scratch, times->count);
+    tally->scratch = heap_grow(tally->scratch, &tally->scratch_capacity, all, sizeof *tally->scratch);
+    for (size_t i = 0; i < all; i++) {
+        tally->scratch[i] = i >= times->count ? 0 : times->wide != NULL ? times->wide[i] : times->seconds[i];
+    }
+    quantile_sort(tally->scratch, all);
+    row->median = quantile_at(tally->scratch, all, 1, 2);
+    row->p90 = quantile_at(tally->scratch, all, 9, 10);
+    row->mean = mean_of(tally->scratch, all);
 }
 
 struct tally_row tally_step(struct tally *tally, size_t group, size_t step)
 {
     struct tally_group *found = group_of(tally, group);
-    struct tally_row row = {.people = found->times[step].count};
+    struct tally_row row = {.people = people_of(&found->times[step])};
     if (row.people > 0) {
         tell_times(tally, &found->times[step], &row);
     }
     if (step > 0) {
-        row.previous = found->times[step_before(tally, step)].count;
+        row.previous = people_of(&found->times[step_before(tally, step)]);
         row.dropped = found->missed[step];
         row.open = found->open[step];
     }

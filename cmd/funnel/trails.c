@@ -23,6 +23,7 @@ enum {
     SIZES = 40,
     RECENT_BITS = 6,
     BATCH = 32, // events that wait for each other's memory together
+    AHEAD = 8,  // people whose memory is asked for before they are looked at
     KEY_SIZE = 40,
 };
 
@@ -430,6 +431,16 @@ static void tell(const struct trails *trails, const struct attempt *attempt, siz
     }
 }
 
+// People are asked for one after the other as a rule.
+static void look_ahead(const struct trails *trails, size_t index)
+{
+    if (index + 2 * AHEAD < map_count(trails->people)) {
+        __builtin_prefetch(map_value(trails->people, (uint32_t)(index + 2 * AHEAD)));
+        const struct person *person = map_value(trails->people, (uint32_t)(index + AHEAD));
+        __builtin_prefetch(person->words);
+    }
+}
+
 // Unpacks a person's events in order of time.
 static size_t unpack_sorted(struct trails *trails, struct person *person)
 {
@@ -457,6 +468,7 @@ static void find(struct trails *trails, const struct person *person, size_t coun
 void trails_find(struct trails *trails, size_t index, int64_t now, struct trails_attempt *found)
 {
     struct person *person = map_value(trails->people, (uint32_t)index);
+    look_ahead(trails, index);
     find(trails, person, unpack_sorted(trails, person), now, found);
 }
 
@@ -509,6 +521,7 @@ static void leave_label(struct trails *trails, size_t count, uint64_t label)
 void trails_visit(struct trails *trails, size_t index, int64_t now, const struct trails_visitor *visitor)
 {
     struct person *person = map_value(trails->people, (uint32_t)index);
+    look_ahead(trails, index);
     size_t count = unpack_sorted(trails, person);
     if (!visitor->apart) {
         visit_events(trails, person, count, now, visitor);

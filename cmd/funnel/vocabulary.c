@@ -5,6 +5,7 @@
 #include "vocabulary.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "diag.h"
 #include "heap.h"
@@ -51,6 +52,11 @@ void vocabulary_open(struct vocabulary *vocabulary, const struct plan *plan, boo
     for (size_t i = 0; i < plan->exclusion_count; i++) {
         add_exclusion(vocabulary, &plan->exclusions[i]);
     }
+    size_t names = map_count(vocabulary->names);
+    vocabulary->is_near = names <= VOCABULARY_NEAR;
+    for (; vocabulary->near_count < names && vocabulary->near_count < VOCABULARY_NEAR; vocabulary->near_count++) {
+        vocabulary->near_names[vocabulary->near_count] = map_key(vocabulary->names, vocabulary->near_count);
+    }
 }
 
 void vocabulary_free(struct vocabulary *vocabulary)
@@ -66,9 +72,26 @@ uint32_t vocabulary_number(const struct vocabulary *vocabulary, struct slice nam
     return map_find(vocabulary->names, name);
 }
 
+static uint32_t find_near(const struct vocabulary *vocabulary, struct slice name)
+{
+    for (uint32_t i = 0; i < vocabulary->near_count; i++) {
+        struct slice own = vocabulary->near_names[i];
+        if (own.length == name.length && memcmp(own.data, name.data, name.length) == 0) {
+            return i;
+        }
+    }
+    return VOCABULARY_NONE;
+}
+
 uint32_t vocabulary_see(struct vocabulary *vocabulary, struct slice name)
 {
-    uint32_t number = map_find(vocabulary->names, name);
+    uint32_t number = find_near(vocabulary, name);
+    if (number == VOCABULARY_NONE && vocabulary->is_near && vocabulary->unseen == 0 && !vocabulary->whole) {
+        return VOCABULARY_NONE;
+    }
+    if (number == VOCABULARY_NONE) {
+        number = map_find(vocabulary->names, name);
+    }
     if (number == VOCABULARY_NONE) {
         bool suggests = vocabulary->unseen > 0 && map_count(vocabulary->names) < SUGGESTIONS_MOST;
         if (!vocabulary->whole && !suggests) {

@@ -19,8 +19,14 @@
 
 #define VOCABULARY_NONE MAP_NONE
 
+// The first names, compared byte by byte before any is hashed.
+#define VOCABULARY_NEAR 8
+
 struct vocabulary {
     struct map *names;
+    struct slice near_names[VOCABULARY_NEAR];
+    uint32_t near_count;
+    bool is_near;  // are these all there are of steps and exclusions?
     size_t unseen; // names of steps that were not seen so far
     bool whole;    // are all names kept, not only those of steps?
 };

@@ -135,3 +135,26 @@ tell() {
     [ "$(jq -c 'select(.customer == "bob") | [.level, .step, .visit_time, .join_time, .visit_seconds, .next_event]' out.json)" = \
         '[1,"visit","2026-09-02 18:30:00",null,0,null]' ]
 }
+
+@test "a step left out or not taken has empty cells; level is the deepest step" {
+    log '2026-01-01 a' '2026-01-03 c' >log.csv
+    [ "$(tell --allow-absent --steps='a,b?,c' log.csv)" = '3,2026-01-01,,2026-01-03,0,,172800,' ]
+    [ "$(tell --allow-absent --steps='a,b?,c' --exclude=c log.csv)" = '3,2026-01-01,,2026-01-03,0,,172800,' ] # c itself is the step
+    [ "$(tell --allow-absent --steps='a,b,c' log.csv)" = '1,2026-01-01,,,0,,,c' ]
+}
+
+@test "in any order the times stand under the steps they are of, and level counts them" {
+    log '2026-01-01 c' '2026-01-02 a' '2026-01-05 x' >log.csv
+    people -q --order=any --steps=a,b,c --allow-absent log.csv | tail -1 >got
+    [ "$(cat got)" = 'a,2,a,2026-01-02,,2026-01-01,86400,,0,x' ]
+}
+
+@test "what people tell is what steps count, whatever the rules" {
+    for more in --order=any --order=adjacent --ties=strict '--exclude=post' '--exclude=post --exclude-person' \
+        '--from=2026-09-05' '--ties=60 --window=3d'; do
+        funnel steps $TODAY --time-zone=UTC -q $more --steps=visit,join,order "$EVENTS" | awk -F, 'NR > 1 { print $3 }' >wanted
+        people -q $more --steps=visit,join,order "$EVENTS" | awk -F, 'NR > 1 { for (i = 1; i <= $2; i++) n[i]++ }
+            END { for (i = 1; i <= 3; i++) print n[i] + 0 }' >got
+        diff wanted got
+    done
+}
