@@ -20,7 +20,7 @@ enum option_kind {
     OPTION_FLAG,      // bool
     OPTION_TEXT,      // const char *
     OPTION_FILE,      // const char *, not empty, completed as a file
-    OPTION_COLUMN,    // const char *, not empty, the name or number of a column
+    OPTION_COLUMN,    // const char *, not empty, the name or number of a column, or a new one's name
     OPTION_LIST,      // struct option_list: may be given several times, in order
     OPTION_COUNT,     // uint64_t, a whole number from 0
     OPTION_NUMBER,    // double

@@ -403,6 +403,14 @@ static bool fits(struct table *table, const struct row *row)
            (row->count > table->header->count && is_blank_from(row, table->header->count));
 }
 
+static void refuse_unjudged(struct table *table, const struct row *row, const struct expression_fault *fault)
+{
+    struct text reason = {0};
+    text_format(&reason, "%s, as --where asks", fault->reason);
+    table_refuse(table, row, fault->column, text_string(&reason));
+    text_free(&reason);
+}
+
 // Does --where keep the row? False also for a row it cannot judge, which is refused.
 static bool is_kept(struct table *table, const struct row *row)
 {
@@ -412,7 +420,7 @@ static bool is_kept(struct table *table, const struct row *row)
         return true;
     case EXPRESSION_BAD:
         table->account.ungiven++;
-        table_refuse(table, row, fault.column, fault.reason);
+        refuse_unjudged(table, row, &fault);
         return false;
     case EXPRESSION_FALSE:
     case EXPRESSION_UNKNOWN:

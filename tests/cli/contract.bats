@@ -76,6 +76,25 @@ load ../contract
     each empty-input
 }
 
+@test "a row that --where cannot judge is refused in its name" {
+    unjudged() {
+        local first
+        first=$(head -n 1 input.csv | sed 's/,.*//; s/"//g')
+        sed 2q input.csv | sed '2s/^[^,]*/some/' >some.csv
+        mode_status 1 --where="[$first] > 5" some.csv
+        grep -qF "some.csv:2: column '$first': not a number, as --where asks" err || fail "$(cat err)"
+    }
+    each unjudged
+}
+
+@test "a new column has a name" {
+    nameless_column() {
+        "$program" "$mode" --help | grep -q ' --as=' || return 0
+        refused 2 "option '--as' needs a value" --as= input.csv
+    }
+    each nameless-column
+}
+
 @test "nothing at all is a table without rows where there is no header" {
     no_record() {
         local status=0
