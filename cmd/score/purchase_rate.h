@@ -5,12 +5,12 @@
  * -z)).
  *
  * Two ways, no general 2F1:
- *  - Euler's transformation, (1+z)^-a F(a+b-c, a; a+b; w) with w = z/(1+z), its series added up. Taken where at most 400
- *    terms are needed and, when a+b < c makes signs alternate, where the sum is above a thousandth of its largest
- *    partial sum of sizes. Relative error below 1e-13.
- *  - else the trapezoidal rule for the mean over p, in s = ln(p/(1-p)): a positive integrand that is analytic and
- *    falls exponentially on both sides, for which the rule converges exponentially in its step (Trefethen, Weideman
- *    2014); both tails beyond the table are geometric and added in closed form. Relative error below 1e-13.
+ *  - Euler's transformation, (1+z)^-a F(a+b-c, a; a+b; w) with w = z/(1+z), its series added up. Taken where at most
+ *    400 terms are needed and, when a+b < c makes signs alternate, where the sum is above a thousandth of the sum of
+ *    sizes. Relative error below 1e-13.
+ *  - else the trapezoidal rule for the mean over p, in s = ln(p/(1-p)): a positive integrand that is analytic and falls
+ *    exponentially on both sides, for which the rule converges exponentially in its step (Trefethen, Weideman 2014);
+ *    both tails beyond the table are geometric and added in closed form. Relative error below 1e-13.
  */
 #ifndef PURCHASE_RATE_H
 #define PURCHASE_RATE_H
