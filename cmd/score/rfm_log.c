@@ -9,6 +9,7 @@
 #include "heap.h"
 #include "purchases.h"
 #include "rfm.h"
+#include "summary.h"
 #include "unit.h"
 
 static struct scores_measures measures_of(const struct purchases_summary *summary, int32_t today)
@@ -37,71 +38,41 @@ static bool learn(struct scores *scores, const struct rfm_settings *settings, co
 
 // What the rows of the result need to know.
 struct result {
-    struct writer *writer;
+    struct summary summary;
     struct scores *scores;
-    int32_t today;
-    double unit_days;
-    bool cost;
-};
-
-static const char *const result_names[] = {"first_order", "last_order", "recency", "x", "t_x", "T", "m"};
-enum {
-    RESULT_NAMES = sizeof result_names / sizeof result_names[0],
 };
 
 static void write_names(struct writer *writer, bool cost)
 {
-    writer_name(writer, slice_of("orders"));
-    writer_name(writer, slice_of("revenue"));
-    if (cost) {
-        writer_name(writer, slice_of("cost"));
-    }
-    for (size_t i = 0; i < RESULT_NAMES; i++) {
-        writer_name(writer, slice_of(result_names[i]));
+    const char *names[SUMMARY_NAMES];
+    size_t count = summary_names(cost, names);
+    for (size_t i = 0; i < count; i++) {
+        writer_name(writer, slice_of(names[i]));
     }
     scores_write_names(writer);
     writer_end(writer);
 }
 
-static void write_result(const struct result *result, const struct purchases_summary *summary)
+static void write_result(const struct result *result, const struct purchases_summary *customer)
 {
-    struct writer *writer = result->writer;
-    writer_whole(writer, (int64_t)summary->orders);
-    writer_money(writer, summary->revenue);
-    if (result->cost) {
-        writer_money(writer, summary->cost);
-    }
-    if (summary->orders == 0) {
-        for (size_t i = 0; i < RESULT_NAMES; i++) {
-            writer_blank(writer);
-        }
-        scores_write_blanks(writer);
-        writer_end(writer);
-        return;
-    }
-    writer_day(writer, summary->first);
-    writer_day(writer, summary->last);
-    writer_whole(writer, result->today - summary->last);
-    writer_whole(writer, summary->x);
-    writer_number(writer, (summary->last - summary->first) / result->unit_days);
-    writer_number(writer, (result->today - summary->first) / result->unit_days);
-    if (summary->x == 0) {
-        writer_blank(writer);
+    summary_write(&result->summary, customer);
+    if (customer->orders == 0) {
+        scores_write_blanks(result->summary.writer);
     } else {
-        writer_number(writer, money_number(summary->repeat) / summary->x);
+        struct scores_measures measures = measures_of(customer, result->summary.today);
+        scores_write(result->scores, &measures, result->summary.writer);
     }
-    struct scores_measures measures = measures_of(summary, result->today);
-    scores_write(result->scores, &measures, writer);
-    writer_end(writer);
+    writer_end(result->summary.writer);
 }
 
 static void write_customers(const struct result *result, const struct purchases *purchases)
 {
-    writer_name(result->writer, slice_of("customer"));
-    write_names(result->writer, result->cost);
-    for (size_t i = 0; i < purchases_count(purchases) && writer_good(result->writer); i++) {
+    struct writer *writer = result->summary.writer;
+    writer_name(writer, slice_of("customer"));
+    write_names(writer, result->summary.cost);
+    for (size_t i = 0; i < purchases_count(purchases) && writer_good(writer); i++) {
         struct purchases_summary summary = purchases_summary(purchases, i);
-        writer_text(result->writer, summary.customer);
+        writer_text(writer, summary.customer);
         write_result(result, &summary);
     }
 }
@@ -110,18 +81,19 @@ static void write_customers(const struct result *result, const struct purchases 
 static void write_joined(const struct result *result, const struct purchases *purchases, struct customers *customers,
                          const struct columns *columns)
 {
+    struct writer *writer = result->summary.writer;
     for (size_t i = 0; i < columns->count; i++) {
-        writer_name(result->writer, columns->names[i]);
+        writer_name(writer, columns->names[i]);
     }
-    write_names(result->writer, result->cost);
-    for (size_t i = 0; i < customers_count(customers) && writer_good(result->writer); i++) {
+    write_names(writer, result->summary.cost);
+    for (size_t i = 0; i < customers_count(customers) && writer_good(writer); i++) {
         struct row row;
         struct slice key;
         customers_row(customers, i, &row, &key);
         size_t found = purchases_find(purchases, key);
         struct purchases_summary summary =
             found == SIZE_MAX ? purchases_absent(purchases) : purchases_summary(purchases, found);
-        writer_pass(result->writer, &row);
+        writer_pass(writer, &row);
         write_result(result, &summary);
     }
 }
@@ -153,10 +125,11 @@ static void read_log(struct orders *orders, struct purchases *purchases)
 // The new columns must not be in the customer table already.
 static bool names_are_new(struct table *table, bool cost)
 {
-    bool fresh = table_new_column(table, "orders", false) && table_new_column(table, "revenue", false) &&
-                 (!cost || table_new_column(table, "cost", false));
-    for (size_t i = 0; fresh && i < RESULT_NAMES; i++) {
-        fresh = table_new_column(table, result_names[i], false);
+    const char *names[SUMMARY_NAMES];
+    size_t count = summary_names(cost, names);
+    bool fresh = true;
+    for (size_t i = 0; fresh && i < count; i++) {
+        fresh = table_new_column(table, names[i], false);
     }
     return fresh && scores_names_are_new(table);
 }
@@ -179,16 +152,12 @@ static enum status write_log_result(const struct rfm_settings *settings, struct 
     if (!learn(scores, settings, purchases, today)) {
         return STATUS_SYSTEM;
     }
-    struct result result = {
-        .writer = program_writer(program, people != NULL ? people : orders->table),
-        .scores = scores,
-        .today = today,
-        .unit_days = unit_days((enum unit)settings->unit),
-        .cost = orders_have_cost(orders),
-    };
-    if (result.writer == NULL) {
+    struct writer *writer = program_writer(program, people != NULL ? people : orders->table);
+    if (writer == NULL) {
         return STATUS_SYSTEM;
     }
+    double days = unit_days((enum unit)settings->unit);
+    struct result result = {{writer, today, days, orders_have_cost(orders)}, scores};
     if (customers == NULL) {
         write_customers(&result, purchases);
     } else {
