@@ -343,9 +343,20 @@ static bool find_groups(struct intake *intake, const char *by)
     return true;
 }
 
-static bool add_event(struct intake *intake, const struct source *source, struct slice person,
-                      const struct trails_event *event)
+// Notes an event of the only person asked for; its label becomes the note's number.
+static void note_event(struct intake *intake, struct trails_event *event)
 {
+    intake->notes = heap_grow(intake->notes, &intake->note_capacity, intake->note_count + 1, sizeof *intake->notes);
+    intake->notes[intake->note_count] = (struct intake_note){event->time, event->has_time, event->label};
+    event->label = (uint32_t)intake->note_count++;
+}
+
+static bool add_event(struct intake *intake, const struct source *source, struct slice person,
+                      struct trails_event *event)
+{
+    if (intake->wishes.only.length > 0 && !slice_equal(person, intake->wishes.only)) {
+        return true;
+    }
     if (!intake->any || event->time < intake->first) {
         intake->first = event->time;
     }
@@ -354,6 +365,9 @@ static bool add_event(struct intake *intake, const struct source *source, struct
     }
     intake->any = true;
     intake->has_times = intake->has_times || event->has_time;
+    if (intake->wishes.only.length > 0) {
+        note_event(intake, event);
+    }
     if (!trails_add(intake->trails, person, event)) {
         diag_error("more than %d kinds of events", TRAILS_KINDS);
         table_stop(source->table, STATUS_DATA);
@@ -656,6 +670,7 @@ void intake_free(struct intake *intake)
         source_close(&intake->sources[i]);
     }
     free(intake->sources);
+    free(intake->notes);
     trails_free(intake->trails);
     vocabulary_free(&intake->vocabulary);
     groups_free(&intake->groups);

@@ -51,6 +51,15 @@ struct intake_wishes {
     bool labels;    // so is that of every event that matches a step
     bool follow;    // the label of every event is its name, and those that match no step are kept too
     bool whole;     // as in trails.h
+    struct slice
+        only; // if not empty: no event but this person's, all of them; the label of each is the number of its note
+};
+
+// What is noted of one event.
+struct intake_note {
+    int64_t time;
+    bool has_time;
+    uint32_t name; // for intake_name
 };
 
 // Months of a window that was not given.
@@ -69,6 +78,9 @@ struct intake {
     size_t source_count;
     struct intake_wishes wishes;
     struct attempt_rules rules;
+    struct intake_note *notes;
+    size_t note_count;
+    size_t note_capacity;
     struct vocabulary vocabulary;
     struct groups groups; // the label of a start is the number of its group
     uint64_t every;       // the steps that every row matches

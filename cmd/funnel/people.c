@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "customers.h"
+#include "explanation.h"
 #include "funnel.h"
 #include "heap.h"
 #include "intake.h"
@@ -15,6 +16,7 @@
 struct people_settings {
     struct intake_settings intake;
     const char *customers;
+    const char *explain;
     bool all;
 };
 
@@ -85,6 +87,11 @@ static const struct option options[] = {
      .value = "FILE",
      .help = "add the columns to the rows of this table, also of people without an event",
      .offset = offsetof(struct people_settings, customers)},
+    {.kind = OPTION_TEXT,
+     .name = "explain",
+     .value = "ID",
+     .help = "instead, one row an event of this customer, with the step it made for the level",
+     .offset = offsetof(struct people_settings, explain)},
     {.kind = OPTION_FLAG,
      .name = "allow-absent",
      .help = "a step named after an event that no row has is only warned of",
@@ -116,6 +123,15 @@ static const struct people_settings defaults = {.intake = {.window = {.months = 
 static bool check(const void *given, struct program *program)
 {
     const struct people_settings *settings = given;
+    if (settings->explain != NULL && (settings->customers != NULL || settings->all)) {
+        program_wrong(program, "--explain tells of one customer: leave %s away",
+                      settings->all ? "--all" : "--customers");
+        return false;
+    }
+    if (settings->explain != NULL && settings->explain[0] == '\0') {
+        program_wrong(program, "--explain: whom?");
+        return false;
+    }
     return intake_check(&settings->intake, program);
 }
 
@@ -314,13 +330,23 @@ static enum status read_and_write(const struct people_settings *settings, struct
     return status;
 }
 
+static enum status explain(struct intake *intake, struct slice person)
+{
+    enum status status = intake_read(intake);
+    return status == STATUS_DONE ? explanation_write(intake, person) : status;
+}
+
 static enum status run(const void *given, struct program *program)
 {
     const struct people_settings *settings = given;
     struct intake intake;
-    enum status status = intake_open(&intake, &settings->intake, program, NULL, true);
+    struct intake_wishes wishes = {.follow = true};
+    if (settings->explain != NULL) {
+        wishes.only = slice_trim_value(slice_of(settings->explain));
+    }
+    enum status status = intake_open_for(&intake, &settings->intake, program, &wishes);
     if (status == STATUS_DONE && !intake_is_over(&intake)) {
-        status = read_and_write(settings, &intake);
+        status = settings->explain != NULL ? explain(&intake, wishes.only) : read_and_write(settings, &intake);
     }
     intake_free(&intake);
     return status;

@@ -158,3 +158,20 @@ tell() {
         diff wanted got
     done
 }
+
+@test "--explain tells every event of one customer and which of them made the level" {
+    log '2026-01-02 a' '2026-01-01 a' '2026-01-02 x' '2026-01-03 b' >log.csv
+    people -q --explain=a --window=1d --steps=a,b log.csv >got
+    diff - got <<'END'
+customer,time,event,step,name,seconds
+a,2026-01-01,a,,,
+a,2026-01-02,a,1,a,0
+a,2026-01-02,x,,,
+a,2026-01-03,b,2,b,86400
+END
+    [ "$(people -q --explain=a --order=any --steps=b,a log.csv | cut -d, -f3-5 | paste -s -d' ')" = 'event,step,name a,1,a a,, x,, b,2,b' ]
+    people -q --explain=bob --steps=visit,join,order "$EVENTS" | awk -F, 'NR > 1 { n += $4 != "" } END { print n }' >got
+    people -q --steps=visit,join,order "$EVENTS" | awk -F, '$1 == "bob" { print $2 }' | diff - got
+    expect_error 1 'no event of this customer' people -q --explain=z --steps=a,b log.csv
+    expect_error 2 'leave --all away' people --explain=a --all --steps=a,b log.csv
+}
