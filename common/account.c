@@ -59,6 +59,10 @@ void account_say(const struct account *account, const struct diag *diag, bool wh
         uint64_t count = account->reasons[i].count;
         diag_note(diag, "%" PRIu64 " row%s left out: %s", count, plural(count), account->reasons[i].text);
     }
+    if (account->uncounted > 0) {
+        diag_note(diag, "%" PRIu64 " row%s left out: %s", account->uncounted, plural(account->uncounted),
+                  account->uncounted_reason);
+    }
     if (where) {
         diag_detail(diag, "%" PRIu64 " row%s not kept by --where", account->not_kept, plural(account->not_kept));
     }

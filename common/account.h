@@ -21,8 +21,10 @@ struct account {
     uint64_t rejected; // before or after that
     uint64_t ungiven;  // of the rejected, those no mode saw
     uint64_t padded;
-    uint64_t not_kept; // by --where
-    uint64_t headers;  // repeated ones
+    uint64_t not_kept;            // by --where
+    uint64_t uncounted;           // by the layout
+    const char *uncounted_reason; // what they are
+    uint64_t headers;             // repeated ones
     struct account_reason *reasons;
     size_t reason_count;
     size_t reason_capacity;

@@ -87,10 +87,12 @@ enum cell_result cell_money(const struct cell_forms *forms, struct slice cell, s
 // To the wall clock of the run. A time zone can push the first and the last day of the calendar out of it.
 static bool take_to_zone(const struct cell_forms *forms, struct date_time *value)
 {
-    if (!value->has_offset) {
+    bool zoned = value->has_offset || (forms->utc && value->has_time);
+    if (!zoned) {
         return true;
     }
-    int64_t instant = (int64_t)value->day * DATE_DAY_SECONDS + value->second - value->offset;
+    int64_t offset = value->has_offset ? value->offset : 0;
+    int64_t instant = (int64_t)value->day * DATE_DAY_SECONDS + value->second - offset;
     int64_t local = forms->zone == NULL ? instant : zone_to_local(forms->zone, instant);
     int64_t day = local / DATE_DAY_SECONDS - (local % DATE_DAY_SECONDS < 0);
     value->day = (int32_t)day;

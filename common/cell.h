@@ -27,7 +27,8 @@ enum cell_result {
 struct cell_forms {
     char decimal;              // '.' or ','
     enum date_order dates;     // --dates
-    struct zone *zone;         // where unzoned times are local and to which zoned ones are taken; NULL is UTC
+    bool utc;                  // are times without an offset in UTC?
+    struct zone *zone;         // where other unzoned times are local, to which zoned ones are taken; NULL is UTC
     const struct slice *nulls; // --null, instead of the list above; NULL for that list
     size_t null_count;
 };

@@ -14,6 +14,7 @@
 #include "columns.h"
 #include "diag.h"
 #include "heap.h"
+#include "layout.h"
 #include "progress.h"
 #include "reader.h"
 #include "row.h"
@@ -25,6 +26,7 @@ struct files {
     const struct reader_options *reader_options;
     bool no_header;
     const char *header_match;
+    int layout;
     const char *file_column;
     struct progress *progress;
     const char **paths;
@@ -108,7 +110,8 @@ static void set_wanted(const struct files *files, struct columns *wanted)
     free(names);
 }
 
-static bool holds(const struct row *record, const struct columns *wanted)
+// Does a record hold all of the wanted names; or, without any, is it the header of the layout?
+static bool is_sought(const struct files *files, const struct row *record, const struct columns *wanted)
 {
     struct columns found = {0};
     columns_set(&found, record);
@@ -116,26 +119,13 @@ static bool holds(const struct row *record, const struct columns *wanted)
     while (i < wanted->count && columns_times(&found, wanted->folded[i]) > 0) {
         i++;
     }
+    bool sought = wanted->count > 0 ? i == wanted->count : layout_of(&found, files->layout) != NULL;
     columns_free(&found);
-    return i == wanted->count;
+    return sought;
 }
 
-static void say_not_found(struct files *files, const struct columns *wanted)
-{
-    struct text names = {0};
-    for (size_t i = 0; i < wanted->count; i++) {
-        text_append_string(&names, i == 0 ? "'" : "', '");
-        text_append(&names, wanted->folded[i]);
-    }
-    progress_clear(files->progress);
-    diag_error_at(file_name(files->paths[files->next_path - 1]), 0,
-                  "no header with %s' in the first %d lines (--header-match)", text_string(&names), FILES_SOUGHT_LINES);
-    files->status = STATUS_USAGE;
-    text_free(&names);
-}
-
-// Goes to the line of the header that holds the wanted names. False when there is none, or when reading failed.
-static bool seek_names(struct files *files, const struct columns *wanted)
+// Goes to the line of the header that is sought. False when there is none, or, said, when reading failed.
+static bool seek_line(struct files *files, const struct columns *wanted)
 {
     struct row record;
     uint64_t first = files->reader_options->skip_lines;
@@ -147,27 +137,86 @@ static bool seek_names(struct files *files, const struct columns *wanted)
             return false;
         }
         if (result == READER_END || record.line > first + FILES_SOUGHT_LINES) {
-            break;
+            return false;
         }
-        if (result == READER_ROW && holds(&record, wanted)) {
+        if (result == READER_ROW && is_sought(files, &record, wanted)) {
             return true;
         }
         more = reader_drop_line(files->reader);
     }
-    say_not_found(files, wanted);
+    return false;
+}
+
+// Says that no header was found, unless reading failed, which was said.
+static void say_not_found(struct files *files, const char *what, const char *hint)
+{
+    if (files->status != STATUS_DONE) {
+        return;
+    }
+    progress_clear(files->progress);
+    diag_error_at(file_name(files->paths[files->next_path - 1]), 0, "no header %s in the first %d lines (%s)", what,
+                  FILES_SOUGHT_LINES, hint);
+    files->status = STATUS_USAGE;
+}
+
+static bool seek_names(struct files *files)
+{
+    struct columns wanted = {0};
+    set_wanted(files, &wanted);
+    bool found = seek_line(files, &wanted);
+    struct text what = {0};
+    for (size_t i = 0; i < wanted.count && !found; i++) {
+        text_append_string(&what, i == 0 ? "with '" : "', '");
+        text_append(&what, wanted.folded[i]);
+    }
+    if (!found) {
+        text_append_byte(&what, '\'');
+        say_not_found(files, text_string(&what), "--header-match");
+    }
+    text_free(&what);
+    columns_free(&wanted);
+    return found;
+}
+
+// Does the file begin as the exports do that have a preamble? Its quotes need not be those of a table.
+static bool begins_with_preamble(struct files *files)
+{
+    struct row record;
+    enum reader_result result = reader_preview(files->reader, &record);
+    if (result != READER_ROW && result != READER_MALFORMED) {
+        return false;
+    }
+    struct slice start = slice_trim_value(record.raw);
+    bool quoted = start.length > 0 && start.data[0] == '"';
+    return layout_may_follow(quoted ? slice_part(start, 1, start.length) : start, files->layout);
+}
+
+static bool seek_layout(struct files *files)
+{
+    bool named = files->layout >= LAYOUT_FIRST;
+    if (!named && !begins_with_preamble(files)) {
+        return true;
+    }
+    if (seek_line(files, &(struct columns){0})) {
+        return true;
+    }
+    if (named) {
+        struct text what = {0};
+        text_format(&what, "of '%s'", layout_words[files->layout]);
+        say_not_found(files, text_string(&what), "--layout");
+        text_free(&what);
+    } else {
+        say_not_found(files, "of a known bill, as which it begins,", "--layout=none reads it as it stands");
+    }
     return false;
 }
 
 static bool seek_header(struct files *files)
 {
-    if (files->header_match == NULL) {
-        return true;
+    if (files->header_match != NULL) {
+        return seek_names(files);
     }
-    struct columns wanted = {0};
-    set_wanted(files, &wanted);
-    bool found = seek_names(files, &wanted);
-    columns_free(&wanted);
-    return found;
+    return files->no_header || files->layout == LAYOUT_NONE || seek_layout(files);
 }
 
 // Reads the first record of a file. False when there is none that can be read.
@@ -284,6 +333,7 @@ struct files *files_open(const char *const *paths, size_t count, const struct fi
     files->reader_options = options->reader;
     files->no_header = options->no_header;
     files->header_match = options->header_match;
+    files->layout = options->layout;
     files->tail = options->skip_last > 0 ? tail_create(options->skip_last) : NULL;
     files->file_column = options->file_column;
     files->progress = options->progress;

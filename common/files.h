@@ -17,6 +17,7 @@
 
 #include "columns.h"
 #include "diag.h"
+#include "layout.h"
 #include "progress.h"
 #include "reader.h"
 #include "row.h"
@@ -27,6 +28,7 @@ struct files_options {
     const struct reader_options *reader; // borrowed as long as the files are open
     bool no_header;
     const char *header_match;  // names, parted by commas, of which all are in the header, or NULL: the first record
+    int layout;                // one of layout_words: what stands before the header of such an export is dropped
     uint64_t skip_last;        // records at the end of each file
     const char *file_column;   // name of an added first column with the file's name, or NULL
     struct progress *progress; // borrowed; taken away before something is said

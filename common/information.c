@@ -42,6 +42,9 @@ static enum status print_generated(const struct information *about, int part)
     case SETTINGS_GENERATE_FISH:
         completion_fish(about->program, about->modes, settings_options, &out);
         break;
+    case SETTINGS_GENERATE_LAYOUTS:
+        manual_layouts(&out);
+        break;
     default:
         manual_roles(&out);
     }

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "layout.h"
 #include "options.h"
 #include "roles.h"
 #include "slice.h"
@@ -130,4 +131,45 @@ void manual_roles(struct text *out)
     }
     text_append_string(out, ".El\n");
     text_free(&names);
+}
+
+// "customer Email, date Created at": of the names of a column the first. The time is the date wherever there is one.
+static void append_columns(const struct layout *layout, struct text *out)
+{
+    bool dated = false;
+    for (size_t i = 0; i < LAYOUT_ROLES && layout->roles[i].columns != NULL; i++) {
+        dated = dated || layout->roles[i].role == ROLE_DATE;
+        if (dated && layout->roles[i].role == ROLE_TIME) {
+            continue;
+        }
+        const char *columns = layout->roles[i].columns;
+        text_format(out, "%s%s ", i > 0 ? ", " : "", roles_name(layout->roles[i].role));
+        text_append(out, (struct slice){columns, strcspn(columns, "|")});
+    }
+}
+
+void manual_layouts(struct text *out)
+{
+    struct text words = {0};
+    const struct layout *layout;
+    text_append_string(out, ".Bl -tag -width Ds\n");
+    for (size_t i = 0; (layout = layout_at(i)) != NULL; i++) {
+        text_clear(&words);
+        text_format(&words, "%s: ", layout->title);
+        append_columns(layout, &words);
+        if (layout->counted != NULL) {
+            text_format(&words, "; only rows where %s", layout->counted);
+        }
+        if (layout->currency != NULL) {
+            text_format(&words, "; one currency (%.*s)", (int)strcspn(layout->currency, "|"), layout->currency);
+        }
+        text_append_string(&words, layout->utc ? "; times in UTC" : "");
+        if (layout->advice != NULL) {
+            text_format(&words, "; %s", layout->advice);
+        }
+        text_format(out, ".It Cm %s\n", layout->name);
+        sentence(out, text_slice(&words));
+    }
+    text_append_string(out, ".El\n");
+    text_free(&words);
 }

@@ -14,4 +14,7 @@ void manual_options(const struct option *options, struct text *out);
 // Appends the list of roles with the usual names of their columns, ranks parted by semicolons.
 void manual_roles(struct text *out);
 
+// Appends the list of layouts with the columns and the choice of rows that they fix.
+void manual_layouts(struct text *out);
+
 #endif

@@ -22,6 +22,7 @@
 #include "file.h"
 #include "heap.h"
 #include "information.h"
+#include "layout.h"
 #include "mode.h"
 #include "options.h"
 #include "output.h"
@@ -230,6 +231,7 @@ struct table *program_side_table(struct program *program, const char *path)
     options.no_header = false;
     options.header_match = NULL;
     options.skip_last = 0;
+    options.layout = options.layout == LAYOUT_NONE ? LAYOUT_NONE : LAYOUT_AUTO;
     options.ragged = TABLE_RAGGED_ERROR;
     options.rejects = NULL;
     options.max_rejects = NULL;

@@ -11,6 +11,7 @@
 
 #include "date.h"
 #include "encoding.h"
+#include "layout.h"
 #include "options.h"
 #include "reader.h"
 #include "table.h"
@@ -26,9 +27,13 @@ static const char *const ragged_words[] = {
 static const char *const blank_customer_words[] = {[TABLE_BLANK_ERROR] = "error", [TABLE_BLANK_SKIP] = "skip", NULL};
 static const char *const date_words[] = {
     [DATE_YMD] = "ymd", [DATE_DMY] = "dmy", [DATE_MDY] = "mdy", [DATE_EXCEL] = "excel", [DATE_EPOCH] = "epoch", NULL};
-static const char *const generate_words[] = {
-    [SETTINGS_GENERATE_MDOC] = "mdoc", [SETTINGS_GENERATE_BASH] = "bash",   [SETTINGS_GENERATE_ZSH] = "zsh",
-    [SETTINGS_GENERATE_FISH] = "fish", [SETTINGS_GENERATE_ROLES] = "roles", NULL};
+static const char *const generate_words[] = {[SETTINGS_GENERATE_MDOC] = "mdoc",
+                                             [SETTINGS_GENERATE_BASH] = "bash",
+                                             [SETTINGS_GENERATE_ZSH] = "zsh",
+                                             [SETTINGS_GENERATE_FISH] = "fish",
+                                             [SETTINGS_GENERATE_ROLES] = "roles",
+                                             [SETTINGS_GENERATE_LAYOUTS] = "layouts",
+                                             NULL};
 
 const struct option settings_options[] = {
     {.kind = OPTION_FILE,
@@ -114,6 +119,12 @@ const struct option settings_options[] = {
      .value = "COL,COL",
      .help = "drop everything before the record that holds these names: it is the header",
      .offset = offsetof(struct settings, header_match)},
+    {.kind = OPTION_CHOICE,
+     .name = "layout",
+     .value = "NAME",
+     .help = "the service whose export the input is, or none (default: auto, known by its header)",
+     .offset = offsetof(struct settings, layout),
+     .choices = layout_words},
     {.kind = OPTION_COUNT,
      .name = "skip-lines",
      .value = "N",
@@ -238,8 +249,9 @@ static bool check_header_match(const struct settings *settings, struct text *pro
         text_append_string(problem, "option '--header-match': which names?");
         return false;
     }
-    if (names != NULL && settings->no_header) {
-        text_append_string(problem, "options '--header-match' and '--no-header' do not go together");
+    if (settings->no_header && (names != NULL || settings->layout >= LAYOUT_FIRST)) {
+        text_format(problem, "options '--%s' and '--no-header' do not go together",
+                    names != NULL ? "header-match" : "layout");
         return false;
     }
     return true;
@@ -288,6 +300,7 @@ struct table_options settings_table(const struct settings *settings)
                    .libcsv_only = settings->no_fast_lane},
         .no_header = settings->no_header,
         .header_match = settings->header_match,
+        .layout = settings->layout,
         .skip_last = settings->skip_last,
         .ragged = (enum table_ragged)settings->ragged,
         .rejects = settings->rejects,

@@ -20,6 +20,7 @@ enum settings_generate {
     SETTINGS_GENERATE_ZSH,
     SETTINGS_GENERATE_FISH,
     SETTINGS_GENERATE_ROLES,
+    SETTINGS_GENERATE_LAYOUTS,
 };
 
 struct settings {
@@ -36,6 +37,7 @@ struct settings {
     uint64_t skip_lines;
     uint64_t skip_last;
     const char *header_match;
+    int layout; // one of layout_words
     int quote;  // enum reader_quote
     int ragged; // enum table_ragged
     const char *rejects;

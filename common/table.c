@@ -16,10 +16,12 @@
 #include "cell.h"
 #include "columns.h"
 #include "complaints.h"
+#include "date.h"
 #include "diag.h"
 #include "expression.h"
 #include "files.h"
 #include "heap.h"
+#include "layout.h"
 #include "progress.h"
 #include "reader.h"
 #include "rejects.h"
@@ -33,8 +35,16 @@ struct table {
     struct files *files;
     const struct columns *header; // of the files
     const struct columns *columns;
+    struct cell_forms forms;
     struct expression_scope scope;
     struct expression *where;
+    const struct layout *layout; // NULL when it is none that is known
+    struct expression *counted;  // the rows that count by the layout
+    bool counts;                 // and are counted: a role of a log was asked for
+    struct text fixed;           // the columns that the layout gave
+    size_t currency_column;      // TABLE_NO_COLUMN when no currency is to be looked at
+    struct text currency;        // of the rows so far
+    bool begun;                  // the first row was asked for
     struct arena run;
     struct arena row; // folded keys
     bool several;     // files
@@ -66,6 +76,11 @@ bool table_stopped(const struct table *table)
 enum status table_status(const struct table *table)
 {
     return table->status;
+}
+
+const struct cell_forms *table_forms(const struct table *table)
+{
+    return &table->forms;
 }
 
 const struct columns *table_columns(const struct table *table)
@@ -102,23 +117,54 @@ static bool check_file_column(struct table *table)
     return false;
 }
 
-static bool compile_where(struct table *table)
+// NULL, said, when it cannot be compiled.
+static struct expression *compile(struct table *table, const char *option, const char *text)
 {
-    if (table->options.where == NULL) {
-        return true;
-    }
     struct complaints complaints = {0};
-    struct slice source = slice_of(table->options.where);
-    struct expression_place place = {.file = "--where", .line = 1, .column = 1, .whole_line = source};
-    table->scope = (struct expression_scope){
-        .columns = table->columns, .forms = table->options.forms, .clock = table->options.clock};
-    table->where = expression_compile(source, &place, &table->scope, &table->run, &complaints);
-    if (table->where == NULL) {
+    struct slice source = slice_of(text);
+    struct expression_place place = {.file = option, .line = 1, .column = 1, .whole_line = source};
+    struct expression *expression = expression_compile(source, &place, &table->scope, &table->run, &complaints);
+    if (expression == NULL) {
         complaints_print(&complaints);
         table_stop(table, STATUS_USAGE);
     }
     complaints_free(&complaints);
-    return table->where != NULL;
+    return expression;
+}
+
+// Which rows are read: those of --where, else those that count by the layout.
+static bool compile_choice(struct table *table)
+{
+    table->scope =
+        (struct expression_scope){.columns = table->columns, .forms = &table->forms, .clock = table->options.clock};
+    if (table->options.where != NULL) {
+        table->where = compile(table, "--where", table->options.where);
+        return table->where != NULL;
+    }
+    if (table->layout != NULL && table->layout->counted != NULL) {
+        table->counted = compile(table, "--layout", table->layout->counted);
+        return table->counted != NULL;
+    }
+    return true;
+}
+
+static bool settle_layout(struct table *table)
+{
+    int word = table->options.layout;
+    if (table->options.no_header || word == LAYOUT_NONE) {
+        return true;
+    }
+    table->layout = layout_of(table->header, word);
+    if (table->layout != NULL) {
+        table->forms.utc = table->layout->utc;
+        diag_detail(table->options.diag, "layout: %s", table->layout->title);
+    } else if (word >= LAYOUT_FIRST) {
+        struct text problem = {0};
+        text_format(&problem, "--layout: the header is not that of '%s'", layout_words[word]);
+        say_usage(table, &problem);
+        return false;
+    }
+    return true;
 }
 
 static void open_rejects(struct table *table)
@@ -170,6 +216,7 @@ static void open_files(struct table *table, const char *const *paths, size_t cou
     struct files_options files = {.reader = &options->reader,
                                   .no_header = options->no_header,
                                   .header_match = options->header_match,
+                                  .layout = options->layout,
                                   .skip_last = options->skip_last,
                                   .file_column = options->file_column,
                                   .progress = &table->progress};
@@ -191,9 +238,11 @@ struct table *table_open(const char *const *paths, size_t count, const struct ta
 {
     struct table *table = heap_allocate(1, sizeof *table);
     table->options = *options;
+    table->forms = *options->forms;
+    table->currency_column = TABLE_NO_COLUMN;
     progress_start(&table->progress, options->diag);
     open_files(table, paths, check_options(table) ? count : 0);
-    if (!table->stopped && check_file_column(table) && compile_where(table)) {
+    if (!table->stopped && check_file_column(table) && settle_layout(table) && compile_choice(table)) {
         open_rejects(table);
     }
     return table;
@@ -239,9 +288,29 @@ bool table_column(struct table *table, const char *name, const char *option, siz
     return found;
 }
 
+// The column that the layout has for a role.
+static bool is_fixed(const struct table *table, enum role role, size_t *index)
+{
+    return table->layout != NULL && layout_role(table->layout, table->columns, role, index);
+}
+
+static void use_fixed(struct table *table, enum role role, size_t index)
+{
+    text_format(&table->fixed, "%s%s '", table->fixed.length == 0 ? "" : ", ", roles_name(role));
+    text_append(&table->fixed, table->columns->folded[index]);
+    text_append_byte(&table->fixed, '\'');
+    if (role == ROLE_AMOUNT) {
+        layout_currency(table->layout, table->columns, &table->currency_column);
+    }
+}
+
 static bool find_role(struct table *table, enum role role, bool needed, size_t *index)
 {
     struct text problem = {0};
+    if (is_fixed(table, role, index)) {
+        use_fixed(table, role, *index);
+        return true;
+    }
     switch (roles_find(table->columns, role, index, &problem)) {
     case ROLES_FOUND:
         return true;
@@ -277,6 +346,7 @@ static bool resolve_role(struct table *table, enum role role, const char *name, 
         found = find_role(table, role, needed, index);
     }
     if (found && *index != TABLE_NO_COLUMN) {
+        table->counts = table->counts || role == ROLE_DATE || role == ROLE_TIME || role == ROLE_AMOUNT;
         struct slice column = table->columns->names[*index];
         diag_detail(table->options.diag, "%s: column '%.*s'", roles_name(role), (int)column.length, column.data);
     }
@@ -291,6 +361,16 @@ bool table_role(struct table *table, enum role role, const char *name, size_t *i
 bool table_optional_role(struct table *table, enum role role, const char *name, size_t *index)
 {
     return resolve_role(table, role, name, false, index);
+}
+
+bool table_chosen_role(struct table *table, enum role role, const char *name, size_t *index)
+{
+    size_t fixed;
+    *index = TABLE_NO_COLUMN;
+    if (name == NULL && !is_fixed(table, role, &fixed)) {
+        return !table->stopped;
+    }
+    return resolve_role(table, role, name, true, index);
 }
 
 bool table_new_column(struct table *table, const char *name, bool as)
@@ -406,16 +486,16 @@ static bool fits(struct table *table, const struct row *row)
 static void refuse_unjudged(struct table *table, const struct row *row, const struct expression_fault *fault)
 {
     struct text reason = {0};
-    text_format(&reason, "%s, as --where asks", fault->reason);
+    text_format(&reason, "%s, as %s asks", fault->reason, table->where != NULL ? "--where" : "the layout");
     table_refuse(table, row, fault->column, text_string(&reason));
     text_free(&reason);
 }
 
-// Does --where keep the row? False also for a row it cannot judge, which is refused.
-static bool is_kept(struct table *table, const struct row *row)
+// Does the expression keep the row? False also for a row it cannot judge, which is refused; others are counted.
+static bool keeps(struct table *table, const struct expression *expression, const struct row *row, uint64_t *others)
 {
     struct expression_fault fault = {0};
-    switch (expression_test(table->where, row, &fault)) {
+    switch (expression_test(expression, row, &fault)) {
     case EXPRESSION_TRUE:
         return true;
     case EXPRESSION_BAD:
@@ -426,8 +506,61 @@ static bool is_kept(struct table *table, const struct row *row)
     case EXPRESSION_UNKNOWN:
         break;
     }
-    table->account.not_kept++;
+    (*others)++;
     return false;
+}
+
+// Is the row's currency, which stands in a column of its own, that of the rows before? Else it is refused.
+static bool is_same_currency(struct table *table, const struct row *row)
+{
+    struct slice currency = slice_trim_value(row->cells[table->currency_column]);
+    if (table->currency.length == 0) {
+        text_append(&table->currency, currency);
+    }
+    if (currency.length == 0 || slice_equal(currency, text_slice(&table->currency))) {
+        return true;
+    }
+    table->account.ungiven++;
+    refuse_row(table, row, table->currency_column, "another currency than in the rows before",
+               " (choose one with --where)");
+    return false;
+}
+
+// Is the row given out?
+static bool is_chosen(struct table *table, const struct row *row)
+{
+    if (table->where != NULL && !keeps(table, table->where, row, &table->account.not_kept)) {
+        return false;
+    }
+    if (table->counts && table->counted != NULL && !keeps(table, table->counted, row, &table->account.uncounted)) {
+        return false;
+    }
+    return table->currency_column == TABLE_NO_COLUMN || is_same_currency(table, row);
+}
+
+// Says what the layout fixed.
+static void begin(struct table *table)
+{
+    table->begun = true;
+    bool counted = table->counts && table->counted != NULL;
+    if (table->layout == NULL || table->stopped || (table->fixed.length == 0 && !counted)) {
+        return;
+    }
+    const struct layout *layout = table->layout;
+    struct text note = {0};
+    text_format(&note, "%s: read as %s: %s", files_first_name(table->files), layout->title, text_string(&table->fixed));
+    if (counted) {
+        table->account.uncounted_reason = layout->uncounted;
+        text_format(&note, "%s only rows where %s", table->fixed.length == 0 ? "" : ";", layout->counted);
+    }
+    if (layout->utc) {
+        text_append_string(&note, "; times in UTC");
+    }
+    if (layout->advice != NULL && table->forms.dates == DATE_YMD) {
+        text_format(&note, "; %s", layout->advice);
+    }
+    diag_note(table->options.diag, "%s (--layout=none for none of this)", text_string(&note));
+    text_free(&note);
 }
 
 // The next record of any file, or false at the end of the last and when the table stopped.
@@ -459,6 +592,9 @@ static bool read_record(struct table *table, struct row *row)
 
 bool table_next(struct table *table, struct row *row)
 {
+    if (!table->begun) {
+        begin(table);
+    }
     while (read_record(table, row)) {
         if (row->count != table->header->count && !fits(table, row)) {
             refuse_ragged(table, row);
@@ -470,7 +606,7 @@ bool table_next(struct table *table, struct row *row)
             table->account.headers++;
             continue;
         }
-        if (table->where != NULL && !is_kept(table, row)) {
+        if (!is_chosen(table, row)) {
             continue;
         }
         if (table->row.used > 0) {
@@ -510,7 +646,7 @@ static bool is_rounded(struct slice key)
 bool table_key(struct table *table, const struct row *row, size_t column, struct slice *key)
 {
     struct slice trimmed = slice_trim_value(row->cells[column]);
-    if (cell_is_blank(table->options.forms, trimmed)) {
+    if (cell_is_blank(&table->forms, trimmed)) {
         if (table->options.blank_customer == TABLE_BLANK_SKIP) {
             table_leave_out(table, "no customer");
         } else {
@@ -593,9 +729,10 @@ void table_close(struct table *table)
 void table_free(struct table *table)
 {
     table_close(table);
-    if (table->where != NULL) {
-        expression_free(table->where);
-    }
+    expression_free(table->where);
+    expression_free(table->counted);
+    text_free(&table->fixed);
+    text_free(&table->currency);
     files_free(table->files);
     arena_free(&table->run);
     arena_free(&table->row);

@@ -8,6 +8,10 @@
  *     while (table_next(table, &row)) { ... }
  *     if (table_stopped(table)) return table_status(table);
  *
+ * The export of a known service (layout.h) fixes what the options do not say: the columns of roles; and once a date, a
+ * time or an amount was asked for, which rows count, unless --where tells, and that amounts are of one currency. A note
+ * says so before the first row.
+ *
  * A mode that cannot use a row calls table_refuse and goes on: without --rejects that was the last row, with it the row
  * is written to that file (line, reason, cells) and counted. What is left out for a stated reason (later than today,
  * unknown customers) is counted with table_leave_out and said once by table_close. Nothing is dropped silently.
@@ -43,6 +47,7 @@ struct table_options {
     struct reader_options reader;
     bool no_header;
     const char *header_match; // names, parted by commas, of which all are in the header; what stands before is dropped
+    int layout;               // one of layout_words
     uint64_t skip_last;       // records at the end of each file
     enum table_ragged ragged;
     const char *rejects;     // file for bad records, or NULL
@@ -66,6 +71,9 @@ struct table *table_open(const char *const *paths, size_t count, const struct ta
 bool table_stopped(const struct table *table);
 enum status table_status(const struct table *table);
 
+// How the cells of this table are read: the forms of the options, and what its layout says of them.
+const struct cell_forms *table_forms(const struct table *table);
+
 const struct columns *table_columns(const struct table *table);
 char table_delimiter(const struct table *table);
 
@@ -80,6 +88,9 @@ bool table_role(struct table *table, enum role role, const char *name, size_t *i
 // names no column or two columns are equally usual.
 #define TABLE_NO_COLUMN SIZE_MAX
 bool table_optional_role(struct table *table, enum role role, const char *name, size_t *index);
+
+// The same for a role that changes what is counted: only the user and the layout of a known export can give it.
+bool table_chosen_role(struct table *table, enum role role, const char *name, size_t *index);
 
 // False, said, and stopped with status 2 when a column this mode is to add is there already: "column 'segment' is there
 // already (name the new one with --as=NAME)"; `as` tells whether the mode has --as.

@@ -3,6 +3,7 @@
 #   .\" @OPTIONS mode@       the options of a mode of the page's program
 #   .\" @COMMON-OPTIONS@     the options of every mode
 #   .\" @ROLES@              the roles and the usual names of their columns
+#   .\" @LAYOUTS@            the known exports
 # usage: awk -v build=DIR -v programs="score segment" -f man/fill.awk man/score.1
 
 function generate(arguments,    command, line) {
@@ -26,6 +27,7 @@ BEGIN {
 
 /^\.\\" @OPTIONS .*@$/ { generate(substr($3, 1, length($3) - 1) " --generate=mdoc"); next }
 /^\.\\" @COMMON-OPTIONS@$/ { generate("--generate=mdoc"); next }
+/^\.\\" @LAYOUTS@$/ { generate("--generate=layouts"); next }
 /^\.\\" @ROLES@$/ { generate("--generate=roles"); next }
 { print }
 

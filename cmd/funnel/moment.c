@@ -24,8 +24,8 @@ enum cell_result moment_read(const struct cell_forms *forms, struct slice cell, 
         return CELL_BAD;
     }
     int64_t seconds = (int64_t)value.day * DATE_DAY_SECONDS + value.second;
-    if (value.has_offset) {
-        seconds -= value.offset;
+    if (value.has_offset || (forms->utc && value.has_time)) {
+        seconds -= value.has_offset ? value.offset : 0;
         if (!is_in_calendar(forms->zone, seconds)) {
             return CELL_BAD;
         }

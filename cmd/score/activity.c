@@ -272,7 +272,7 @@ static bool find_columns(struct job *job, struct table *table)
     job->event_column = TABLE_NO_COLUMN;
     job->by_column = TABLE_NO_COLUMN;
     return events_open(&job->events, table, settings->customer, settings->date, program_clock(job->program),
-                       program_forms(job->program)) &&
+                       table_forms(table)) &&
            (settings->weights == NULL || table_role(table, ROLE_EVENT, settings->event, &job->event_column)) &&
            (settings->by == NULL || table_column(table, settings->by, "--by", &job->by_column));
 }

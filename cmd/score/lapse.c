@@ -153,7 +153,7 @@ static enum status run_job(struct job *job, const struct lapse_settings *setting
     struct table *table = program_input(job->program);
     enum status status;
     if (table_stopped(table) || !events_open(&job->events, table, settings->customer, settings->date,
-                                             program_clock(job->program), program_forms(job->program))) {
+                                             program_clock(job->program), table_forms(table))) {
         return table_status(table);
     }
     if (!results_open(&job->results, settings->customers, settings->customer, job->program, &status)) {

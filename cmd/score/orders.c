@@ -33,11 +33,8 @@ bool orders_open(struct orders *orders, struct table *table, const struct orders
         !table_optional_role(table, ROLE_COST, columns->cost, &orders->cost_column)) {
         return false;
     }
-    // An id or a refund column changes what is counted, so these two are used only when named.
-    if (columns->order_id != NULL && !table_role(table, ROLE_ORDER_ID, columns->order_id, &orders->id_column)) {
-        return false;
-    }
-    if (columns->refunded != NULL && !table_role(table, ROLE_REFUNDED, columns->refunded, &orders->refunded_column)) {
+    if (!table_chosen_role(table, ROLE_ORDER_ID, columns->order_id, &orders->id_column) ||
+        !table_chosen_role(table, ROLE_REFUNDED, columns->refunded, &orders->refunded_column)) {
         return false;
     }
     if (orders->id_column != TABLE_NO_COLUMN) {

@@ -174,7 +174,7 @@ enum status rfm_run_log(const struct rfm_settings *settings, struct program *pro
     struct table *table = program_input(program);
     struct orders orders;
     if (table_stopped(table) || !orders_open(&orders, table, &settings->columns, (enum orders_refunds)settings->refunds,
-                                             program_clock(program), program_forms(program))) {
+                                             program_clock(program), table_forms(table))) {
         return table_status(table);
     }
     struct table *people = settings->customers == NULL ? NULL : program_side_table(program, settings->customers);

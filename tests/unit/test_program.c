@@ -372,6 +372,8 @@ static void test_generated(void)
     expect(RUN("", "tell", "--generate=mdoc"), 0, "", "");
     expect_parts(RUN("", "--generate=mdoc"), 0, ".It Fl o , Fl Fl output Ns = Ns Ar \"FILE\"\n", "");
     expect_parts(RUN("", "--generate=roles"), 0, ".It Cm customer\n", "");
+    expect_parts(RUN("", "--generate=layouts"), 0, ".It Cm shopify\nShopify orders: customer Email, date Created at",
+                 "");
     expect_parts(
         RUN("", "--generate=fish"), 0,
         "complete -c toy -n '__fish_seen_subcommand_from copy' -l word -s w -x -d 'a word that\\'s [odd]: \\\\ and",
