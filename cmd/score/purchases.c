@@ -6,6 +6,7 @@
  */
 #include "purchases.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,6 +68,9 @@ struct purchases {
     size_t disordered_count;
     uint8_t amount_places;
     uint8_t cost_places;
+    bool keep_gaps;
+    double *gaps; // by customer: sum of the logarithms of the gaps, in days; exact at any time unless disordered
+    size_t gap_capacity;
     struct waiting waiting[BATCH];
     size_t waiting_count;
 };
@@ -77,6 +81,11 @@ struct purchases *purchases_create(bool sorted)
     purchases->customers = map_create(sizeof(struct record));
     purchases->sorted = sorted;
     return purchases;
+}
+
+void purchases_keep_gaps(struct purchases *purchases)
+{
+    purchases->keep_gaps = true;
 }
 
 static void free_blocks(struct purchases *purchases)
@@ -95,6 +104,7 @@ void purchases_free(struct purchases *purchases)
     }
     free_blocks(purchases);
     map_free(purchases->customers);
+    free(purchases->gaps);
     free(purchases);
 }
 
@@ -109,6 +119,18 @@ static void list_day(struct purchases *purchases, uint32_t customer, int32_t day
     block->days[block->count++] = (struct customer_day){customer, day};
 }
 
+static void add_gap(struct purchases *purchases, const struct record *record, uint32_t customer, int32_t day)
+{
+    while (purchases->gap_capacity <= customer) {
+        size_t known = purchases->gap_capacity;
+        purchases->gaps = heap_grow(purchases->gaps, &purchases->gap_capacity, known + 1, sizeof *purchases->gaps);
+        memset(purchases->gaps + known, 0, (purchases->gap_capacity - known) * sizeof *purchases->gaps);
+    }
+    if (record->orders > 0 && day > record->last) {
+        purchases->gaps[customer] += log((double)day - record->last);
+    }
+}
+
 // A purchase day: the first of the customer, a new one, or one seen before.
 static void add_day(struct purchases *purchases, struct record *record, uint32_t customer, int32_t day)
 {
@@ -118,6 +140,9 @@ static void add_day(struct purchases *purchases, struct record *record, uint32_t
     if (record->orders > 0 && day < record->last && !record->disordered) {
         record->disordered = true;
         purchases->disordered_count++;
+    }
+    if (purchases->keep_gaps) {
+        add_gap(purchases, record, customer, day);
     }
     record->days++;
     if (!purchases->sorted) {
@@ -225,6 +250,15 @@ static uint32_t distinct(int32_t *days, size_t count)
     return found;
 }
 
+static double sum_gaps(const int32_t *days, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 1; i < count; i++) {
+        sum += days[i] > days[i - 1] ? log((double)days[i] - days[i - 1]) : 0;
+    }
+    return sum;
+}
+
 static struct record *record_at(const struct purchases *purchases, size_t index)
 {
     return map_value(purchases->customers, (uint32_t)index);
@@ -265,6 +299,9 @@ void purchases_settle(struct purchases *purchases)
             struct record *record = record_at(purchases, i);
             if (record->disordered) {
                 record->days = distinct(days + start, ends[i] - start);
+                if (purchases->keep_gaps) {
+                    purchases->gaps[i] = sum_gaps(days + start, ends[i] - start);
+                }
             }
             start = ends[i];
         }
@@ -292,6 +329,7 @@ struct purchases_summary purchases_summary(const struct purchases *purchases, si
         .last = record->last,
         .x = record->orders > 0 ? record->days - 1 : 0,
         .repeat = {record->gross - record->first_gross, places},
+        .litt = index < purchases->gap_capacity ? purchases->gaps[index] : 0,
     };
 }
 

@@ -27,6 +27,7 @@ static bool add(struct purchases *purchases, const char *customer, int32_t day, 
 static void test_by_hand(void)
 {
     struct purchases *purchases = purchases_create(false);
+    purchases_keep_gaps(purchases);
     add(purchases, "ann", 10, 20);
     add(purchases, "bob", 12, -5); // a refund alone
     add(purchases, "ann", 10, 4);  // the same day: one purchase
@@ -43,12 +44,13 @@ static void test_by_hand(void)
     CHECK(ann.first == 5);
     CHECK(ann.last == 30);
     CHECK(ann.x == 2);
+    CHECK_NEAR(ann.litt, log(5) + log(20), 1e-15);
     CHECK(ann.repeat.micros == 32 * (money_wide)MONEY_ONE);
 
     struct purchases_summary bob = purchases_summary(purchases, purchases_find(purchases, slice_of("bob")));
     CHECK(bob.orders == 0);
     CHECK(bob.revenue.micros == -5 * (money_wide)MONEY_ONE);
-    CHECK(bob.x == 0);
+    CHECK(bob.x == 0 && bob.litt == 0);
     CHECK(purchases_find(purchases, slice_of("eve")) == SIZE_MAX);
     purchases_free(purchases);
 }
@@ -87,9 +89,11 @@ static bool same(const struct purchases_summary *summary, const struct kept *kep
     int32_t last = -1;
     uint32_t days = 0;
     int64_t gross = 0;
+    double litt = 0;
     for (int32_t day = 0; day < DAYS; day++) {
         if (kept->value[customer][day] >= 0) {
             first = first < 0 ? day : first;
+            litt += last < 0 ? 0 : log(day - last);
             last = day;
             days++;
             gross += kept->value[customer][day];
@@ -99,8 +103,9 @@ static bool same(const struct purchases_summary *summary, const struct kept *kep
         summary->revenue.micros != (money_wide)(gross - kept->refunded[customer]) * MONEY_ONE) {
         return false;
     }
-    return days == 0 || (summary->first == first && summary->last == last && summary->x == days - 1 &&
-                         summary->repeat.micros == (money_wide)(gross - kept->value[customer][first]) * MONEY_ONE);
+    return days == 0 ||
+           (summary->first == first && summary->last == last && summary->x == days - 1 && summary->litt == litt &&
+            summary->repeat.micros == (money_wide)(gross - kept->value[customer][first]) * MONEY_ONE);
 }
 
 static bool random_log_agrees(void)
@@ -109,6 +114,7 @@ static bool random_log_agrees(void)
     memset(&kept, 0, sizeof kept);
     memset(kept.value, 0xff, sizeof kept.value);
     struct purchases *purchases = purchases_create(false);
+    purchases_keep_gaps(purchases);
     int rows = rand() % 60;
     for (int i = 0; i < rows; i++) {
         size_t customer = (size_t)rand() % CUSTOMERS;
