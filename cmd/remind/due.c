@@ -120,6 +120,8 @@ static bool check(const void *given, struct program *program)
         program_wrong(program, "which policy? name it with --policy=FILE");
     } else if (settings->policy != NULL && strcmp(settings->policy, "-") == 0 && reads_stdin) {
         program_wrong(program, "the policy and the customers cannot both be standard input");
+    } else if (settings->ledger != NULL && strcmp(settings->ledger, "-") == 0) {
+        program_wrong(program, "--ledger needs a file: standard output is for data");
     } else if (settings->reprint != NULL && settings->ledger == NULL) {
         program_wrong(program, "--reprint needs --ledger: it prints what a run recorded there");
     } else if (settings->reprint != NULL && settings->explain != NULL) {
@@ -248,20 +250,21 @@ static void offer_row(struct due_run *run, const struct row *row)
 static void name_absent_labels(const struct due_run *run, enum policy_dimension dimension)
 {
     const struct diag *diag = program_diag(run->program);
+    const char *file = policy_called(run->settings->policy);
     const char *name = policy_dimension_name(dimension);
     struct text others = {0};
     struct slice label;
     struct slice nearest;
     for (uint32_t next = 0; labels_absent(&run->policy.labels[dimension], &next, &label, &nearest);) {
         if (nearest.length > 0) {
-            diag_note(diag, "%s: no customer has the %s '%.*s' (did you mean '%.*s'?)", run->settings->policy, name,
-                      (int)label.length, label.data, (int)nearest.length, nearest.data);
+            diag_note(diag, "%s: no customer has the %s '%.*s' (did you mean '%.*s'?)", file, name, (int)label.length,
+                      label.data, (int)nearest.length, nearest.data);
         } else {
             text_format(&others, "%s'%.*s'", others.length == 0 ? "" : ", ", (int)label.length, label.data);
         }
     }
     if (others.length > 0) {
-        diag_note(diag, "%s: no customer has the %s %s", run->settings->policy, name, text_string(&others));
+        diag_note(diag, "%s: no customer has the %s %s", file, name, text_string(&others));
     }
     text_free(&others);
 }

@@ -191,10 +191,16 @@ static enum status finish(struct policy_reading *reading, enum status status)
     return status;
 }
 
+const char *policy_called(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "stdin" : path;
+}
+
 enum status policy_read(struct policy *policy, const char *path, const struct policy_scope *scope)
 {
     struct complaints complaints = {0};
-    struct policy_reading reading = {.policy = policy, .scope = scope, .complaints = &complaints, .file = path};
+    struct policy_reading reading = {
+        .policy = policy, .scope = scope, .complaints = &complaints, .file = policy_called(path)};
     struct reader_options options = {.max_field = READER_MAX_FIELD};
     *policy = (struct policy){0};
     for (size_t i = 0; i < POLICY_DIMENSIONS; i++) {

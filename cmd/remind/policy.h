@@ -115,6 +115,9 @@ struct policy_scope {
     const struct clock *clock;
 };
 
+// What a policy's file is called in messages.
+const char *policy_called(const char *path);
+
 // Reads a policy; `path` is borrowed. Always leaves one that policy_free takes. What is wrong was said: then the status
 // is not STATUS_DONE.
 enum status policy_read(struct policy *policy, const char *path, const struct policy_scope *scope);

@@ -385,3 +385,13 @@ END
     remind due -p policy.csv --today=2026-11-21 people.csv >out
     [ "$(cat out)" = customer,owner,rule,touch,channel,due,nominal,overdue,level,priority,cost,reason,key ]
 }
+
+@test "a policy may come from standard input, which is called so; a ledger may not" {
+    printf '%s\n' customer,d,segment a,2026-11-20,new >people.csv
+    printf '%s\n' rule,touch,anchor,after,segment R,call,d,1d,newer >policy.csv
+    expect_status 0 remind due -p - --today=2026-11-21 people.csv <policy.csv
+    echo "remind: stdin: no customer has the segment 'newer'" | diff - err
+    expect_error 2 "remind: stdin:1: no column 'rule'" remind due -p - --today=2026-11-21 people.csv <people.csv
+    expect_error 2 "--ledger needs a file" remind due -p policy.csv --ledger=- people.csv
+    [ ! -e ./- ]
+}
