@@ -11,5 +11,6 @@ extern const struct mode funnel_growth;
 extern const struct mode funnel_people;
 extern const struct mode funnel_retention;
 extern const struct mode funnel_steps;
+extern const struct mode funnel_times;
 
 #endif
