@@ -283,6 +283,11 @@ void output_advance(struct output *output, size_t size)
     output->used += size;
 }
 
+bool output_is_terminal(const struct output *output)
+{
+    return isatty(output->descriptor) != 0;
+}
+
 bool output_failed(const struct output *output)
 {
     return output->error != 0;

@@ -33,6 +33,9 @@ void output_advance(struct output *output, size_t size);
 // Sends what is buffered (a reader on the other end of a pipe sees it). Said before a risky step, not for every record.
 void output_flush(struct output *output);
 
+// Is it read by a person at a terminal?
+bool output_is_terminal(const struct output *output);
+
 bool output_failed(const struct output *output);
 
 // Flushes, checks, closes; with `keep` a named file takes its place, else it is dropped. Frees the output.

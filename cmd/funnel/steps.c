@@ -5,10 +5,12 @@
  */
 #include <stdlib.h>
 
+#include "bars.h"
 #include "funnel.h"
 #include "heap.h"
 #include "intake.h"
 #include "money.h"
+#include "output.h"
 #include "number.h"
 #include "proportion.h"
 #include "significance.h"
@@ -22,9 +24,13 @@ struct steps_settings {
     const char *attribute;
     const char *costs;
     bool compare;
+    int format;
     int count;
     int unit;
 };
+
+enum { FORMAT_TABLE, FORMAT_TEXT };
+static const char *const formats[] = {[FORMAT_TABLE] = "table", [FORMAT_TEXT] = "text", NULL};
 
 enum { COUNT_PEOPLE, COUNT_ATTEMPTS };
 static const char *const counts[] = {[COUNT_PEOPLE] = "people", [COUNT_ATTEMPTS] = "attempts", NULL};
@@ -128,6 +134,11 @@ static const struct option options[] = {
      .help = "the unit of times (default: day)",
      .offset = offsetof(struct steps_settings, unit),
      .choices = units},
+    {.kind = OPTION_CHOICE,
+     .name = "format",
+     .help = "a table, or text with bars for a terminal (default: table)",
+     .offset = offsetof(struct steps_settings, format),
+     .choices = formats},
     {.kind = OPTION_FLAG,
      .name = "allow-absent",
      .help = "a step named after an event that no row has is only warned of",
@@ -488,6 +499,80 @@ static enum status write_table(struct count *count)
     return STATUS_DONE;
 }
 
+// The rows of a group as they are drawn; their names, where they are not the plan's, are in `made`.
+static void tell_bars(const struct count *count, uint32_t group, struct bars_row *bars, struct text *made)
+{
+    size_t steps = count->tally.steps;
+    const struct tally_row *rows = &count->rows[group * steps];
+    for (size_t i = 0; i < steps; i++) {
+        double first = rows[0].people > 0 ? (double)rows[0].people : 1;
+        double previous = (double)rows[i].previous;
+        bars[i] = (struct bars_row){.name = count->intake->plan.steps[i].name,
+                                    .people = rows[i].people,
+                                    .share = (double)rows[i].people / first,
+                                    .previous = previous > 0 ? (double)rows[i].people / previous : -1};
+        if (count->intake->rules.order == ATTEMPT_ANY) {
+            text_clear(&made[i]);
+            text_format(&made[i], "%zu of %zu", i + 1, steps);
+            bars[i].name = text_slice(&made[i]);
+        }
+    }
+}
+
+// "channel: search, city: Rome"
+static void tell_heading(const struct groups *groups, uint32_t group, struct text *heading)
+{
+    text_clear(heading);
+    for (size_t i = 0; i < groups->count; i++) {
+        text_append_string(heading, i > 0 ? ", " : "");
+        text_append(heading, groups->names[i]);
+        text_append_string(heading, ": ");
+        struct slice value = groups_value(groups, group, i);
+        text_append(heading, value.length > 0 ? value : slice_of("(empty)"));
+    }
+}
+
+static enum status draw_groups(struct count *count, struct output *output, struct text *made)
+{
+    struct bars_row bars[ATTEMPT_STEPS];
+    struct bars_frame frame = {.colour = bars_may_colour(output)};
+    struct text heading = {0};
+    for (int pass = 0; pass < 2; pass++) {
+        bool is_first = true;
+        for (uint32_t i = 0; i < group_count(count); i++) {
+            if (!has_rows(count, i)) {
+                continue;
+            }
+            tell_bars(count, i, bars, made);
+            tell_heading(&count->intake->groups, i, &heading);
+            if (pass == 0) {
+                bars_fit(&frame, bars, count->tally.steps);
+            } else {
+                output_write(output, slice_of(is_first ? "" : "\n"));
+                bars_draw(output, &frame, text_slice(&heading), bars, count->tally.steps);
+            }
+            is_first = false;
+        }
+    }
+    text_free(&heading);
+    return STATUS_DONE;
+}
+
+static enum status draw(struct count *count)
+{
+    struct output *output = program_output(count->intake->program);
+    if (output == NULL) {
+        return STATUS_SYSTEM;
+    }
+    struct text *made = heap_allocate(count->tally.steps, sizeof *made);
+    enum status status = draw_groups(count, output, made);
+    for (size_t i = 0; i < count->tally.steps; i++) {
+        text_free(&made[i]);
+    }
+    free(made);
+    return status;
+}
+
 // Each group's share of a step against that of all others together.
 static void compare_step(struct count *count, size_t step)
 {
@@ -638,7 +723,10 @@ static enum status read_and_write(struct count *count)
     if (count->settings->costs != NULL && count->intake->groups.count > 0) {
         add_idle_channels(count);
     }
-    return tell_rows(count) ? write_table(count) : STATUS_DATA;
+    if (!tell_rows(count)) {
+        return STATUS_DATA;
+    }
+    return count->settings->format == FORMAT_TEXT ? draw(count) : write_table(count);
 }
 
 static void free_count(struct count *count)

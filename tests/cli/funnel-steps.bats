@@ -509,3 +509,29 @@ END
         cmp one two
     done
 }
+
+@test "--format=text draws bars, aligned whatever the characters of the names" {
+    printf 'customer,time,event\na,2026-01-01,浏览\na,2026-01-02,下单\nb,2026-01-01,浏览\nb,2026-01-02,pay\n' >log.csv
+    steps -q --format=text --steps='浏览,下单?,pay' log.csv >got
+    diff - got <<'END'
+浏览  ████████████████████████████████████████  2  100.0 %
+下单  ████████████████████                      1   50.0 %   50.0 % of the step before
+pay   ████████████████████                      1   50.0 %   50.0 % of the step before
+END
+    steps -q --format=text --by=event --steps='浏览,pay' log.csv | head -1 | grep -qx 'event: 浏览'
+    printf 'customer,time,event\na,2026-01-01,x\033[1my\n' >log.csv
+    steps -q --format=text -s 'a: true' -s "$(printf 'b\033c'): true" log.csv | cut -c1-3 | paste -s -d' ' | grep -qx 'a   b?c'
+}
+
+@test "colours are for terminals only, and not with NO_COLOR or a dumb one" {
+    command -v script >/dev/null || skip 'no script(1)'
+    steps -q --format=text --steps=visit,join "$EVENTS" >plain
+    [ "$(grep -c "$(printf '\033')" plain)" -eq 0 ]
+    ask="funnel steps $TODAY --time-zone=UTC -q --format=text --steps=visit,join $EVENTS"
+    TERM=xterm NO_COLOR= script -qc "$ask" /dev/null </dev/null >coloured
+    [ "$(grep -c "$(printf '\033\[32m')" coloured)" -eq 2 ]
+    TERM=xterm NO_COLOR=1 script -qc "$ask" /dev/null </dev/null | tr -d '\r' | diff plain -
+    TERM=dumb script -qc "$ask" /dev/null </dev/null | tr -d '\r' | diff plain -
+    TERM=xterm script -qc "$ask -o out.txt" /dev/null </dev/null
+    diff plain out.txt
+}
