@@ -8,6 +8,7 @@
 #include "mode.h"
 
 extern const struct mode funnel_growth;
+extern const struct mode funnel_history;
 extern const struct mode funnel_people;
 extern const struct mode funnel_retention;
 extern const struct mode funnel_steps;

@@ -9,7 +9,7 @@
 #include "program.h"
 
 static const struct mode *const modes[] = {
-    &funnel_steps, &funnel_people, &funnel_retention, &funnel_growth, &funnel_times, NULL,
+    &funnel_steps, &funnel_people, &funnel_retention, &funnel_growth, &funnel_times, &funnel_history, NULL,
 };
 
 int main(int argc, char **argv)
