@@ -237,6 +237,7 @@ struct table *program_side_table(struct program *program, const char *path)
     options.max_rejects = NULL;
     options.where = NULL;
     options.file_column = NULL;
+    options.watched = false;
     return open_table(program, &path, 1, &options);
 }
 

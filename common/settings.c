@@ -307,6 +307,7 @@ struct table_options settings_table(const struct settings *settings)
         .max_rejects = settings->max_rejects,
         .where = settings->where,
         .file_column = settings->file_column,
+        .watched = true,
         .fold_case = settings->fold_case,
         .blank_customer = (enum table_blank_customer)settings->blank_customer,
     };

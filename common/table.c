@@ -16,6 +16,7 @@
 #include "cell.h"
 #include "columns.h"
 #include "complaints.h"
+#include "damage.h"
 #include "date.h"
 #include "diag.h"
 #include "expression.h"
@@ -53,6 +54,7 @@ struct table {
     const char *refused_file; // the record refused last, not to be counted twice
     uint64_t refused_line;
     struct account account;
+    struct damage damage;
     struct progress progress;
     enum status status;
     bool stopped;
@@ -612,6 +614,9 @@ bool table_next(struct table *table, struct row *row)
         if (table->row.used > 0) {
             arena_reset(&table->row);
         }
+        if (damage_wants(&table->damage) && table->options.watched) {
+            damage_look(&table->damage, row);
+        }
         table->account.given++;
         return true;
     }
@@ -628,21 +633,6 @@ static struct slice fold_key(struct table *table, struct slice key)
     return (struct slice){folded, key.length};
 }
 
-// "1.38E+10": a long number as a spreadsheet shows it, the other digits lost.
-static bool is_rounded(struct slice key)
-{
-    if (key.length < 5 || !slice_equal(slice_part(key, key.length - 4, key.length - 2), slice_of("E+"))) {
-        return false;
-    }
-    for (size_t i = 0; i < key.length; i++) {
-        bool in_exponent = i == key.length - 4 || i == key.length - 3;
-        if (!in_exponent && key.data[i] != '.' && (key.data[i] < '0' || key.data[i] > '9')) {
-            return false;
-        }
-    }
-    return true;
-}
-
 bool table_key(struct table *table, const struct row *row, size_t column, struct slice *key)
 {
     struct slice trimmed = slice_trim_value(row->cells[column]);
@@ -654,11 +644,11 @@ bool table_key(struct table *table, const struct row *row, size_t column, struct
         }
         return false;
     }
-    if (memchr(trimmed.data, '*', trimmed.length) != NULL) {
+    if (damage_is_masked(trimmed)) {
         table_refuse(table, row, column, "masked, so it cannot tell customers apart");
         return false;
     }
-    if (is_rounded(trimmed)) {
+    if (damage_is_rounded(trimmed)) {
         table_refuse(table, row, column, "rounded by a spreadsheet, so it cannot tell customers apart");
         return false;
     }
@@ -713,6 +703,7 @@ void table_close(struct table *table)
     progress_clear(&table->progress);
     files_close(table->files);
     if (!table->stopped) {
+        damage_say(&table->damage, table->columns, files_first_name(table->files), table->options.diag);
         account_say(&table->account, table->options.diag, table->where != NULL);
     }
     account_say_rejected(&table->account, table->options.rejects);
@@ -737,5 +728,6 @@ void table_free(struct table *table)
     arena_free(&table->run);
     arena_free(&table->row);
     account_free(&table->account);
+    damage_free(&table->damage);
     free(table);
 }

@@ -54,6 +54,7 @@ struct table_options {
     const char *max_rejects; // "N" or "P%": status 0 within it; NULL is none
     const char *where;       // rows to keep, or NULL
     const char *file_column; // name of an added first column with the file's name, or NULL
+    bool watched;            // tell of columns whose values were lost before they came here
     bool fold_case;          // keys, ASCII letters
     enum table_blank_customer blank_customer;
     const struct cell_forms *forms; // borrowed
