@@ -8,6 +8,7 @@
 #include "program.h"
 
 extern const struct mode score_rfm;
+extern const struct mode score_validate;
 extern const struct mode score_lapse;
 extern const struct mode score_activity;
 extern const struct mode score_points;
