@@ -7,6 +7,7 @@
  */
 #include "program.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -486,6 +487,7 @@ static const char *called_name(const char *name, int argc, char *const *argv)
 int program_main(const char *name, const char *summary, const struct mode *const *modes, int argc, char **argv)
 {
     descriptor_guard();
+    signal(SIGXFSZ, SIG_IGN); // a file that may not grow is a write error, which cleans up, and no sudden end
     struct program program = {
         .name = called_name(name, argc, argv), .summary = summary, .modes = modes, .common = settings_defaults};
     diag_set_program(program.name);

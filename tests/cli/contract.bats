@@ -227,6 +227,20 @@ load ../contract
     each full-disk
 }
 
+@test "a file that may not grow is a failure, and leaves nothing behind" {
+    file_limit() {
+        local status=0
+        cp -R "$CONTRACT_DIR"/files/. .
+        (
+            ulimit -f 0
+            "$program" "$mode" "${options[@]}" -o result.csv input.csv 2>/dev/null
+        ) || status=$?
+        [ "$status" -eq 3 ] || fail "status $status"
+        [ -z "$(find . -name 'result.csv' -o -name '.result.csv*')" ] || fail "left behind: $(ls -A)"
+    }
+    each file-limit
+}
+
 @test "a reader that went away ends the program by SIGPIPE, without a word" {
     closed_pipe() {
         exec 3> >(exec true)
