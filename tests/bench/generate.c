@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * generate: deterministic logs of any size for tests/bench/run. Not installed, not part of `make`.
+ *
+ *     generate orders ROWS CUSTOMERS    customer_id,order_id,date,amount,currency,channel,note; by date over two years
+ *     generate quoted ROWS CUSTOMERS    the same, a tenth of all cells quoted, some with commas and doubled quotes
+ *     generate events ROWS PEOPLE       customer,time,event,channel; by time over 30 days, or one a second
+ *     generate customers ROWS           customer,revenue,recency,orders,cost,country: one row a customer
+ *     generate people ROWS              customer,first_order,last_order,orders,segment,owner: one row a customer
+ *
+ * Numbers come from xorshift64 (Marsaglia 2003) with a fixed seed.
+ */
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static uint64_t next(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+// Day `number` from 2024-01-01 on, up to the end of 2025.
+static void print_date(int number)
+{
+    static const int lengths[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int year = number < 366 ? 2024 : 2025;
+    int day = number < 366 ? number : number - 366;
+    int month = 0;
+    while (day >= lengths[month] - (year == 2025 && month == 1)) {
+        day -= lengths[month] - (year == 2025 && month == 1);
+        month++;
+    }
+    printf("%d-%02d-%02d", year, month + 1, day + 1);
+}
+
+// A cell, in quotes when the dice say so.
+static void print_cell(const char *text, bool quoted)
+{
+    printf(quoted ? "\"%s\"" : "%s", text);
+}
+
+static void orders(long rows, uint64_t customers, bool quoted)
+{
+    static const char *const notes[] = {"", "", "", "", "", "", "", "老客户介绍", "朋友推荐", "生日"};
+    static const char *const quoted_notes[] = {"", "blue, large", "said \"\"thanks\"\"", "老客户介绍"};
+    uint64_t state = UINT64_C(88172645463325252);
+    puts("customer_id,order_id,date,amount,currency,channel,note");
+    for (long i = 0; i < rows; i++) {
+        uint64_t dice = next(&state);
+        printf("C%07" PRIu64 ",%ld,", dice % customers, 100000000 + i);
+        print_date((int)(i * 731 / rows));
+        printf(",%d.%02d,CNY,", (int)((dice >> 20) % 500), (int)((dice >> 40) % 100));
+        print_cell(dice >> 50 & 1 ? "web" : "shop", quoted && dice >> 51 & 1);
+        putchar(',');
+        unsigned note = (unsigned)(dice >> 52) % 10;
+        print_cell(quoted ? quoted_notes[note % 4] : notes[note], quoted && note % 4 != 0);
+        putchar('\n');
+    }
+}
+
+static void events(long rows, uint64_t people)
+{
+    static const char *const names[] = {"visit", "visit", "visit", "cart", "cart", "pay", "order", "post"};
+    static const char *const channels[] = {"web", "app", "wechat", "shop"};
+    uint64_t state = UINT64_C(1181783497276652981);
+    const long month = 30L * 86400;
+    puts("customer,time,event,channel");
+    for (long i = 0; i < rows; i++) {
+        uint64_t dice = next(&state);
+        long second = rows < month ? i * month / rows : i;
+        printf("u%07" PRIu64 ",", dice % people);
+        print_date((int)(second / 86400));
+        printf(" %02ld:%02ld:%02ld,%s,%s\n", second % 86400 / 3600, second % 3600 / 60, second % 60,
+               names[(dice >> 40) % 8], channels[(dice >> 50) % 4]);
+    }
+}
+
+static void customers(long rows)
+{
+    static const char *const countries[] = {"CN", "US", "FR", "IN", "DE"};
+    uint64_t state = UINT64_C(2545551845371831993);
+    puts("customer,revenue,recency,orders,cost,country");
+    for (long i = 0; i < rows; i++) {
+        uint64_t dice = next(&state);
+        unsigned count = 1 + (unsigned)(dice >> 30) % 40 * ((unsigned)(dice >> 44) % 3);
+        printf("C%07ld,%u.%02u,%u,%u,%u.%02u,%s\n", i, (unsigned)(dice % 200) * count, (unsigned)(dice >> 8) % 100,
+               (unsigned)(dice >> 16) % 730, count, (unsigned)(dice >> 36) % 400, (unsigned)(dice >> 4) % 100,
+               countries[(dice >> 58) % 5]);
+    }
+}
+
+static void people(long rows)
+{
+    static const char *const segments[] = {"champions", "loyal", "new", "at-risk", "lost"};
+    static const char *const owners[] = {"ann", "ben", "chloe", "dao"};
+    uint64_t state = UINT64_C(6364136223846793005);
+    puts("customer,first_order,last_order,orders,segment,owner");
+    for (long i = 0; i < rows; i++) {
+        uint64_t dice = next(&state);
+        int first = (int)(dice % 731);
+        unsigned count = 1 + (unsigned)(dice >> 20) % 8 * ((unsigned)(dice >> 30) % 2);
+        int last = count == 1 ? first : first + (int)((dice >> 40) % (unsigned)(731 - first));
+        printf("C%07ld,", i);
+        print_date(first);
+        putchar(',');
+        print_date(last);
+        printf(",%u,%s,%s\n", count, segments[(dice >> 50) % 5], owners[(dice >> 56) % 4]);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    const char *kind = argc > 1 ? argv[1] : "";
+    long rows = argc > 2 ? atol(argv[2]) : 0;
+    uint64_t count = argc > 3 ? (uint64_t)atol(argv[3]) : 1;
+    if (rows <= 0 || count == 0) {
+        kind = "";
+    }
+    if (strcmp(kind, "orders") == 0 || strcmp(kind, "quoted") == 0) {
+        orders(rows, count, *kind == 'q');
+    } else if (strcmp(kind, "events") == 0) {
+        events(rows, count);
+    } else if (strcmp(kind, "customers") == 0) {
+        customers(rows);
+    } else if (strcmp(kind, "people") == 0) {
+        people(rows);
+    } else {
+        fputs("usage: generate orders|quoted|events ROWS PEOPLE, or generate customers|people ROWS\n", stderr);
+        return 2;
+    }
+    return fflush(stdout) == 0 ? 0 : 1;
+}
