@@ -443,6 +443,7 @@ static bool take_time(struct intake *intake, struct source *source, const struct
         table_leave_out(source->table, "dated after today");
         return false;
     }
+    intake->late += intake->has_state && moment->instant < intake->known;
     if (intake->settings->sorted && intake->any && moment->instant < intake->last) {
         table_refuse(source->table, row, source->time, "earlier than a row before it, but --sorted was given");
         return false;
@@ -559,7 +560,7 @@ static bool say_absent(const struct intake *intake, uint32_t number, struct text
 
 static enum status check_absent(const struct intake *intake)
 {
-    if (intake->vocabulary.unseen == 0 || is_empty(intake)) {
+    if (intake->vocabulary.unseen == 0 || (is_empty(intake) && !intake->has_state)) {
         return STATUS_DONE;
     }
     struct text message = {0};
@@ -655,6 +656,10 @@ enum status intake_read(struct intake *intake)
     }
     trails_end(intake->trails);
     tell_span(intake);
+    if (intake->late > 0) {
+        diag_note(program_diag(intake->program), "%llu event%s came late: earlier than the last one of --use",
+                  (unsigned long long)intake->late, intake->late == 1 ? "" : "s");
+    }
     return check_absent(intake);
 }
 

@@ -90,6 +90,9 @@ struct intake {
     bool any;         // was there an event at all?
     bool has_times;   // had one a time of day?
     bool keeps_all;   // events that match no step are kept too
+    bool has_state;   // first, last and more are of events read by runs before
+    int64_t known;    // their last
+    uint64_t late;    // events before that
     uint8_t places;   // the most decimals of an amount
     uint8_t currency; // enum money_currency
     struct arena arena;

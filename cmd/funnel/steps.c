@@ -15,6 +15,7 @@
 #include "proportion.h"
 #include "significance.h"
 #include "spend.h"
+#include "state.h"
 #include "tally.h"
 #include "writer.h"
 
@@ -23,6 +24,8 @@ struct steps_settings {
     const char *by;
     const char *attribute;
     const char *costs;
+    const char *save;
+    const char *use;
     bool compare;
     int format;
     int count;
@@ -129,6 +132,16 @@ static const struct option options[] = {
      .value = "COL",
      .help = "add value: the sum of this column over the events that made the last step",
      .offset = offsetof(struct steps_settings, intake.amount)},
+    {.kind = OPTION_FILE,
+     .name = "save",
+     .value = "FILE",
+     .help = "write what has to be known of the events so far, for a later run with --use",
+     .offset = offsetof(struct steps_settings, save)},
+    {.kind = OPTION_FILE,
+     .name = "use",
+     .value = "FILE",
+     .help = "go on from a FILE that --save wrote: the input has only the events since",
+     .offset = offsetof(struct steps_settings, use)},
     {.kind = OPTION_CHOICE,
      .name = "unit",
      .help = "the unit of times (default: day)",
@@ -221,6 +234,8 @@ static bool check(const void *given, struct program *program)
         program_wrong(program, "--attribute: start, first, last, all or step:N");
     } else if (settings->by == NULL && (settings->attribute != NULL || settings->compare)) {
         program_wrong(program, "%s needs --by", settings->compare ? "--compare" : "--attribute");
+    } else if ((settings->save != NULL || settings->use != NULL) && settings->intake.wide_steps != NULL) {
+        program_wrong(program, "--save and --use are for a log: a wide sheet is whole every time");
     } else if (settings->count == COUNT_ATTEMPTS && settings->intake.start != ATTEMPT_BEST) {
         program_wrong(program, "--start chooses one attempt of a person: it does not go with --count=attempts");
     } else if (settings->count == COUNT_ATTEMPTS && settings->intake.exclude_person) {
@@ -705,21 +720,66 @@ static void warn_of_dates(const struct count *count)
     }
 }
 
-static enum status read_and_write(struct count *count)
+static void tell_list(struct text *rules, const char *name, const struct option_list *list)
 {
-    if (!check_against_input(count)) {
-        return STATUS_USAGE;
+    for (size_t i = 0; i < list->count; i++) {
+        text_format(rules, " --%s=%s", name, list->values[i]);
     }
-    enum status status = read_costs(count);
-    if (status == STATUS_DONE) {
-        status = intake_read(count->intake);
+}
+
+static void tell_option(struct text *rules, const char *name, const char *value)
+{
+    if (value != NULL) {
+        text_format(rules, " --%s=%s", name, value);
     }
-    if (status != STATUS_DONE) {
-        return status;
+}
+
+// The options that decide what a state holds, as they were given.
+static void tell_rules(const struct steps_settings *settings, struct text *rules)
+{
+    char window[PERIOD_SIZE];
+    const struct intake_settings *intake = &settings->intake;
+    text_format(rules, "--start=%s --order=%s --count=%s", intake_starts[intake->start], intake_orders[intake->order],
+                counts[settings->count]);
+    if (intake->window.months != INTAKE_NO_WINDOW) {
+        window[period_print(window, intake->window)] = '\0';
+        tell_option(rules, "window", window);
     }
+    tell_option(rules, "steps", intake->steps);
+    tell_list(rules, "step", &intake->expressions);
+    tell_list(rules, "exclude", &intake->exclude);
+    tell_option(rules, "ties", intake->ties);
+    tell_option(rules, "from", intake->from);
+    tell_option(rules, "to", intake->to);
+    tell_option(rules, "amount", intake->amount);
+    tell_option(rules, "by", settings->by);
+    tell_option(rules, "attribute", settings->attribute);
+    text_append_string(rules, intake->exclude_person ? " --exclude-person" : "");
+    text_append_string(rules, intake->sorted ? " --sorted" : "");
+}
+
+// What --use knows comes before the input.
+static enum status read_log(struct count *count, struct slice rules)
+{
+    const char *use = count->settings->use;
+    enum status status = use == NULL ? STATUS_DONE : state_use(count->intake, use, rules);
+    return status == STATUS_DONE ? intake_read(count->intake) : status;
+}
+
+// After the output took all of it, lest a run that is repeated counts its events twice.
+static enum status save(struct count *count, struct slice rules)
+{
+    enum status status = program_deliver(count->intake->program);
+    return status == STATUS_DONE ? state_save(count->intake, count->settings->save, rules) : status;
+}
+
+static enum status write_counts(struct count *count)
+{
     warn_of_dates(count);
     count_people(count);
-    intake_forget(count->intake);
+    if (count->settings->save == NULL) {
+        intake_forget(count->intake);
+    }
     if (count->settings->costs != NULL && count->intake->groups.count > 0) {
         add_idle_channels(count);
     }
@@ -727,6 +787,27 @@ static enum status read_and_write(struct count *count)
         return STATUS_DATA;
     }
     return count->settings->format == FORMAT_TEXT ? draw(count) : write_table(count);
+}
+
+static enum status read_and_write(struct count *count)
+{
+    if (!check_against_input(count)) {
+        return STATUS_USAGE;
+    }
+    struct text rules = {0};
+    tell_rules(count->settings, &rules);
+    enum status status = read_costs(count);
+    if (status == STATUS_DONE) {
+        status = read_log(count, text_slice(&rules));
+    }
+    if (status == STATUS_DONE) {
+        status = write_counts(count);
+    }
+    if (status == STATUS_DONE && count->settings->save != NULL) {
+        status = save(count, text_slice(&rules));
+    }
+    text_free(&rules);
+    return status;
 }
 
 static void free_count(struct count *count)

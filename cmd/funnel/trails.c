@@ -535,3 +535,41 @@ void trails_visit(struct trails *trails, size_t index, int64_t now, const struct
         }
     }
 }
+
+void trails_tell_kept(struct trails *trails, size_t index,
+                      void (*visit)(void *context, const struct trails_event *event, bool is_reached), void *context)
+{
+    struct person *person = map_value(trails->people, (uint32_t)index);
+    if (!trails->options.sorted) {
+        sort_person(trails, person);
+    }
+    for (size_t i = 0; i < person->count; i++) {
+        const struct kind *kind = word_kind(trails, person->words[i]);
+        struct trails_event event = {.time = word_time(person->words[i]),
+                                     .has_time = (person->words[i] & HAS_TIME) != 0,
+                                     .steps = kind->steps,
+                                     .ends = kind->ends,
+                                     .label = (uint32_t)kind->label,
+                                     .amount = kind->amount};
+        visit(context, &event, i < person->level);
+    }
+}
+
+bool trails_restore(struct trails *trails, struct slice person, const struct trails_event *events, size_t count,
+                    size_t reached)
+{
+    struct person *restored = map_add(trails->people, person, NULL);
+    restored->count = 0;
+    restored->level = 0;
+    make_room(trails, restored, count);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t kind = kind_number(trails, &events[i]);
+        if (kind == TRAILS_KINDS) {
+            return false;
+        }
+        restored->words[i] = word_of(&events[i], kind);
+    }
+    restored->count = (uint32_t)count;
+    restored->level = (uint8_t)reached;
+    return true;
+}

@@ -83,6 +83,16 @@ struct slice trails_person(const struct trails *trails, size_t index);
 // The number of a person, SIZE_MAX when he is unknown.
 size_t trails_number(const struct trails *trails, struct slice person);
 
+// Calls `visit` for what is kept of a person: first the events of the attempt that is remembered beside them
+// (`is_reached`), then the others in the order in which they count. Not with `follow`.
+void trails_tell_kept(struct trails *trails, size_t index,
+                      void (*visit)(void *context, const struct trails_event *event, bool is_reached), void *context);
+
+// The reverse, before any event of that person is added: the first `reached` of `count` events are the attempt. False
+// when there are too many kinds.
+bool trails_restore(struct trails *trails, struct slice person, const struct trails_event *events, size_t count,
+                    size_t reached);
+
 // The attempts of a person with a level above 0. Those besides the one that counts need `whole`.
 void trails_visit(struct trails *trails, size_t index, int64_t now, const struct trails_visitor *visitor);
 

@@ -105,6 +105,11 @@ uint32_t vocabulary_see(struct vocabulary *vocabulary, struct slice name)
     return number;
 }
 
+bool vocabulary_is_seen(const struct vocabulary *vocabulary, uint32_t number)
+{
+    return entry_of(vocabulary, number)->seen;
+}
+
 uint64_t vocabulary_steps(const struct vocabulary *vocabulary, uint32_t number)
 {
     return entry_of(vocabulary, number)->steps;

@@ -41,6 +41,8 @@ uint32_t vocabulary_see(struct vocabulary *vocabulary, struct slice name);
 // The number of a name without having seen it.
 uint32_t vocabulary_number(const struct vocabulary *vocabulary, struct slice name);
 
+bool vocabulary_is_seen(const struct vocabulary *vocabulary, uint32_t number);
+
 // The steps of that name, bits as in attempt.h.
 uint64_t vocabulary_steps(const struct vocabulary *vocabulary, uint32_t number);
 

@@ -535,3 +535,54 @@ END
     TERM=xterm script -qc "$ask -o out.txt" /dev/null </dev/null
     diff plain out.txt
 }
+
+@test "--save and --use: night by night gives the bytes of one run over all" {
+    { head -1 "$DATA_DIR/cdnow.csv" && tail -n +2 "$DATA_DIR/cdnow.csv" | sort -s -t, -k2,2 | head -20000; } >all.csv
+    for part in 1 2 3; do
+        awk -v part=$part 'NR == 1 || int((NR - 2) / 6667) + 1 == part' all.csv >part$part.csv
+    done
+    for more in '' '--sorted --window=60d' '--sorted --start=latest' '--sorted --start=first --window=20d' --order=any --order=adjacent \
+        '--count=attempts --window=40d' '--amount=amount --by=cds,date --attribute=last' "--from=1997-01-10 --sorted"; do
+        steps -q $more -s 'a: true' -s 'b: amount > 20' -s "c: amount < 30" all.csv >wanted
+        steps -q $more -s 'a: true' -s 'b: amount > 20' -s "c: amount < 30" --save=state1.csv part1.csv >one
+        steps -q $more -s 'a: true' -s 'b: amount > 20' -s "c: amount < 30" --use=state1.csv --save=state2.csv part2.csv >two
+        steps -q $more -s 'a: true' -s 'b: amount > 20' -s "c: amount < 30" --use=state2.csv --save=state3.csv part3.csv >got
+        cmp wanted got
+        head -1 all.csv | steps -q $more -s 'a: true' -s 'b: amount > 20' -s "c: amount < 30" --use=state3.csv | cmp wanted -
+    done
+}
+
+@test "late events count and are told, with --sorted they are refused" {
+    log '2026-01-02 a' '2026-01-05 b' >one.csv
+    log '2026-01-01 a' '2026-01-06 c' >two.csv
+    { cat one.csv && tail -n +2 two.csv; } >all.csv
+    steps -q --steps=a,b,c all.csv >wanted
+    steps -q --allow-absent --steps=a,b,c --save=state.csv one.csv >first
+    expect_status 0 steps --steps=a,b,c --use=state.csv two.csv
+    diff wanted out
+    grep -q '^funnel: 1 event came late: earlier than the last one of --use$' err
+    steps -q --sorted --allow-absent --steps=a,b,c --save=state.csv one.csv >first
+    expect_error 1 'earlier than a row before it' steps --sorted --steps=a,b,c --use=state.csv two.csv
+}
+
+@test "a state is only for the options it was saved with, and a file that is none is refused" {
+    log '2026-01-02 a' '2026-01-05 b' >log.csv
+    steps -q --steps=a,b --save=state.csv log.csv >first
+    expect_error 2 'saved with other options: --start=best' steps --steps=a,b --window=7d --use=state.csv log.csv
+    expect_error 2 'not a state' steps --steps=a,b --use=log.csv log.csv
+    for bad in event,,x,1,1,0,0,0 event,,1,1,1,0,0 what,,,,,,, reached,,5,1,1,0,0,0; do
+        { cat state.csv && echo "$bad"; } >bad.csv
+        expect_status 2 steps --steps=a,b --use=bad.csv log.csv || expect_status 1 steps --steps=a,b --use=bad.csv log.csv
+    done
+    expect_error 3 'none.csv' steps --steps=a,b --use=none.csv log.csv
+    expect_error 2 'wide sheet' steps --wide-steps=a,b --save=state.csv log.csv
+}
+
+@test "a state is saved only when the output was taken" {
+    log '2026-01-02 a' '2026-01-05 b' >log.csv
+    echo before >state.csv
+    expect_status 3 sh -c "funnel steps $TODAY -q --steps=a,b --save=state.csv log.csv >/dev/full"
+    [ "$(cat state.csv)" = before ]
+    expect_status 2 steps --steps=a,x --save=state.csv log.csv
+    [ "$(cat state.csv)" = before ]
+}
