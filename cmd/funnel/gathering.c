@@ -119,18 +119,30 @@ void gathering_find(const struct attempt_rules *rules, const struct attempt_even
     }
 }
 
+// May what is gathered from this start come further at `now`?
+static bool goes_on(const struct attempt_rules *rules, const struct attempt_event *events, size_t count, size_t start,
+                    int64_t now)
+{
+    struct gathering gathering;
+    return now <= attempt_window_end(rules, events[start].time) && gather(&gathering, rules, events, count, start) &&
+           gathering.count < rules->steps;
+}
+
 bool gathering_is_open(const struct attempt_rules *rules, const struct attempt_event *events, size_t count, int64_t now)
 {
+    for (size_t i = 0; i < count && rules->start == ATTEMPT_FIRST; i++) {
+        if (attempt_is_start(rules, &events[i])) {
+            return goes_on(rules, events, count, i, now);
+        }
+    }
     for (size_t i = count; i > 0; i--) {
-        const struct attempt_event *event = &events[i - 1];
-        struct gathering gathering;
-        if (!attempt_is_start(rules, event)) {
+        if (!attempt_is_start(rules, &events[i - 1])) {
             continue;
         }
-        if (now > attempt_window_end(rules, event->time)) {
+        if (now > attempt_window_end(rules, events[i - 1].time)) {
             return false;
         }
-        if (gather(&gathering, rules, events, count, i - 1) && gathering.count < rules->steps) {
+        if (goes_on(rules, events, count, i - 1, now)) {
             return true;
         }
     }

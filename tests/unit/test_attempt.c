@@ -306,6 +306,136 @@ static bool agrees(const struct attempt_rules *rules, const struct attempt_event
     return rules->order == ATTEMPT_ANY ? is_as_good(rules, events, &found, &best) : is_same(&found, &best);
 }
 
+// Could an event of all steps at `now`, behind the others, be taken by any attempt? Tries every one.
+static bool could_go_on(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
+                        const struct attempt *chain)
+{
+    size_t level = chain->level;
+    size_t last = chain->positions[level - 1];
+    for (size_t step = level; step < rules->steps; step++) {
+        for (size_t i = 0; i < count; i++) {
+            if ((events[i].steps >> step & 1) == 0 || !may_follow(rules, events, last, i, level) ||
+                !is_in_windows(rules, events[chain->positions[0]].time, events[last].time, events[i].time, step)) {
+                continue;
+            }
+            struct attempt longer = *chain;
+            longer.positions[step] = i;
+            longer.level = step + 1;
+            if (i + 1 == count || could_go_on(rules, events, count, &longer)) {
+                return true;
+            }
+        }
+        if ((rules->optional >> step & 1) == 0) {
+            return false;
+        }
+    }
+    return false;
+}
+
+static bool is_open_by_force(const struct attempt_rules *rules, struct attempt_event *events, size_t count, int64_t now)
+{
+    bool is_open = false;
+    events[count] = (struct attempt_event){now, (UINT64_C(1) << rules->steps) - 1, 0};
+    for (size_t i = 0; i < count && !is_open; i++) {
+        struct attempt chain = {.level = 1, .taken = 1, .positions = {i}};
+        if (!attempt_is_start(rules, &events[i])) {
+            continue;
+        }
+        if (rules->order == ATTEMPT_ANY) {
+            gather_all(rules, events, count + 1, i, &chain);
+            is_open = chain.positions[chain.level - 1] == count;
+        } else {
+            is_open = could_go_on(rules, events, count + 1, &chain);
+        }
+        if (rules->start == ATTEMPT_FIRST) {
+            break;
+        }
+    }
+    return is_open;
+}
+
+static void test_who_is_open(size_t logs)
+{
+    uint64_t state = 2862933555777941757U;
+    size_t wrong = 0;
+    size_t open = 0;
+    for (size_t i = 0; i < logs; i++) {
+        struct attempt_event events[MOST_EVENTS + 1];
+        struct attempt_rules rules = random_rules(&state);
+        size_t count = random_log(&state, &rules, events);
+        int64_t now = (count == 0 ? 0 : events[count - 1].time) + 1 + (int64_t)(next_random(&state) % 4);
+        bool said = attempt_is_open(&rules, events, count, now);
+        if (rules.steps > 1) { // with one step nobody can come further, and nobody asks
+            wrong += said != is_open_by_force(&rules, events, count, now);
+            open += said;
+        }
+    }
+    CHECK(wrong == 0);
+    CHECK(open > logs / 10 && open < logs / 10 * 9);
+}
+
+// One after the other: each attempt is what its start alone gives, begins behind the one before, and none that could
+// begin is passed over.
+static void test_one_after_the_other(size_t logs)
+{
+    uint64_t state = 3202034522624059733U;
+    size_t wrong = 0;
+    size_t several = 0;
+    for (size_t i = 0; i < logs; i++) {
+        struct attempt_event events[MOST_EVENTS + 1];
+        struct attempt_rules rules = random_rules(&state);
+        size_t count = random_log(&state, &rules, events);
+        struct attempt found;
+        struct attempt alone;
+        size_t position = 0;
+        size_t attempts = 0;
+        bool open;
+        rules.is_void = false;
+        rules.start = ATTEMPT_FIRST;
+        for (size_t from = 0; attempt_next(&rules, events, count, 1000, &position, &found, &open); from = position) {
+            size_t start = from;
+            while (!attempt_is_start(&rules, &events[start])) {
+                start++;
+            }
+            find_by_force(&rules, events + start, count - start, &alone);
+            wrong += found.level != alone.level || found.positions[0] != start || position <= start;
+            attempts++;
+        }
+        several += attempts > 1;
+    }
+    CHECK(wrong == 0);
+    CHECK(several > logs / 20);
+}
+
+// Where an attempt ends, case by case.
+static void test_where_attempts_end(void)
+{
+    const struct attempt_event events[] = {{0, 1, 0}, {10, 1, 2}, {20, 1, 0}, {30, 2, 0}, {40, 1, 0}};
+    struct attempt_rules rules = {.steps = 2};
+    struct attempt found;
+    size_t position = 0;
+    bool open;
+    CHECK(attempt_next(&rules, events, 5, 50, &position, &found, &open));
+    CHECK(found.level == 2 && position == 4 && !open); // complete
+    CHECK(attempt_next(&rules, events, 5, 50, &position, &found, &open));
+    CHECK(found.level == 1 && found.positions[0] == 4 && open);
+    CHECK(!attempt_next(&rules, events, 5, 50, &position, &found, &open));
+    rules.has_endings = true;
+    position = 0;
+    CHECK(attempt_next(&rules, events, 5, 50, &position, &found, &open));
+    CHECK(found.level == 1 && position == 2 && !open); // the event that ends one begins none
+    rules = (struct attempt_rules){.steps = 2, .has_window = true, .window = {.seconds = 15}};
+    position = 0;
+    CHECK(attempt_next(&rules, events, 5, 50, &position, &found, &open));
+    CHECK(found.level == 1 && position == 2 && !open); // its window is over
+    position = 4;
+    CHECK(attempt_next(&rules, events, 5, 55, &position, &found, &open) && open);
+    rules = (struct attempt_rules){.steps = 3, .has_window_of_its_own = 4, .step_windows = {[2] = {.seconds = 5}}};
+    position = 2;
+    CHECK(attempt_next(&rules, events, 5, 50, &position, &found, &open));
+    CHECK(found.level == 2 && position == 4 && !open); // the window of the next step is over
+}
+
 // REGULARS_LOGS: how many random logs, for slow builds.
 static size_t log_count(void)
 {
@@ -475,6 +605,9 @@ int main(void)
 {
     test_against_every_choice(random_plain_rules, log_count() / 5);
     test_against_every_choice(random_rules, log_count());
+    test_who_is_open(log_count() / 5);
+    test_one_after_the_other(log_count() / 5);
+    test_where_attempts_end();
     test_what_is_kept_is_enough();
     test_how_much_is_kept();
     test_window_edge();
