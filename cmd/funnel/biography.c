@@ -80,7 +80,7 @@ void biography_settle(struct biography *biography, size_t persons)
         struct biography_event *events = ordered + biography->starts[i];
         size_t count = biography->ends[i] - biography->starts[i];
         sort(events, count, biography->events);
-        biography->ends[i] = biography->starts[i] + keep_changes(events, count);
+        biography->ends[i] = biography->starts[i] + (biography->whole ? count : keep_changes(events, count));
     }
     free(biography->events);
     biography->events = ordered;

@@ -3,7 +3,7 @@
  * biography: the stages each person went through: of his events in order of time those that differ from the one before.
  *
  * Events may come in any order; those of one person and time count in the order in which they were added. Persons are
- * numbered by the caller, from 0 without a gap. Memory: 40 to 80 bytes an event; it lives until biography_free.
+ * numbered by the caller, from 0 without a gap. Memory: 48 to 96 bytes an event; it lives until biography_free.
  */
 #ifndef BIOGRAPHY_H
 #define BIOGRAPHY_H
@@ -18,16 +18,18 @@ struct biography_event {
     const char *file; // borrowed
     uint32_t person;
     uint32_t stage;
-    bool has_time; // false: a date alone
+    bool has_time;  // false: a date alone
+    int64_t amount; // whatever the caller has to remember with it
 };
 
 struct biography_page {
-    const struct biography_event *events; // the changes, in order of time
+    const struct biography_event *events; // the changes, or all, in order of time
     size_t count;
 };
 
 // The zero value is empty.
 struct biography {
+    bool whole; // all events are kept, not only changes
     struct biography_event *events;
     size_t count;
     size_t capacity;

@@ -7,6 +7,7 @@
 
 #include "mode.h"
 
+extern const struct mode funnel_credit;
 extern const struct mode funnel_growth;
 extern const struct mode funnel_history;
 extern const struct mode funnel_people;

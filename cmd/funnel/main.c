@@ -9,7 +9,8 @@
 #include "program.h"
 
 static const struct mode *const modes[] = {
-    &funnel_steps, &funnel_people, &funnel_retention, &funnel_growth, &funnel_times, &funnel_history, NULL,
+    &funnel_steps, &funnel_people,  &funnel_retention, &funnel_growth,
+    &funnel_times, &funnel_history, &funnel_credit,    NULL,
 };
 
 int main(int argc, char **argv)
