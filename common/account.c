@@ -32,6 +32,14 @@ void account_leave_out(struct account *account, const char *reason)
     account->reasons[account->reason_count++] = (struct account_reason){reason, 1};
 }
 
+void account_add_surplus(struct account *account, const char *file, uint64_t line)
+{
+    if (account->surplus++ == 0) {
+        account->surplus_file = file;
+        account->surplus_line = line;
+    }
+}
+
 static const char *plural(uint64_t count)
 {
     return count == 1 ? "" : "s";
@@ -47,6 +55,17 @@ static uint64_t count_used(const struct account *account)
     return unused < account->given ? account->given - unused : 0;
 }
 
+static void say_surplus(const struct account *account, const struct diag *diag)
+{
+    if (account->surplus > 0 && account->not_surplus) {
+        diag_note(diag,
+                  "%s: %" PRIu64 " record%s more cells than the header, all empty, the first in line %" PRIu64
+                  " (an unquoted comma?)",
+                  account->surplus_file, account->surplus, account->surplus == 1 ? " has" : "s have",
+                  account->surplus_line);
+    }
+}
+
 void account_say(const struct account *account, const struct diag *diag, bool where)
 {
     if (account->headers > 0) {
@@ -55,6 +74,7 @@ void account_say(const struct account *account, const struct diag *diag, bool wh
     if (account->padded > 0) {
         diag_note(diag, "%" PRIu64 " short record%s padded", account->padded, plural(account->padded));
     }
+    say_surplus(account, diag);
     for (size_t i = 0; i < account->reason_count; i++) {
         uint64_t count = account->reasons[i].count;
         diag_note(diag, "%" PRIu64 " row%s left out: %s", count, plural(count), account->reasons[i].text);

@@ -21,6 +21,10 @@ struct account {
     uint64_t rejected; // before or after that
     uint64_t ungiven;  // of the rejected, those no mode saw
     uint64_t padded;
+    uint64_t surplus;         // records with more cells than the header, all empty
+    const char *surplus_file; // where the first of them is; borrowed
+    uint64_t surplus_line;
+    bool not_surplus;             // another record has no more cells than the header
     uint64_t not_kept;            // by --where
     uint64_t uncounted;           // by the layout
     const char *uncounted_reason; // what they are
@@ -29,6 +33,10 @@ struct account {
     size_t reason_count;
     size_t reason_capacity;
 };
+
+// Counts a record with more cells than the header, all empty. Said only when there are others: an unquoted comma may
+// have shifted its cells.
+void account_add_surplus(struct account *account, const char *file, uint64_t line);
 
 // Counts a given row left out for `reason`, a string constant.
 void account_leave_out(struct account *account, const char *reason);

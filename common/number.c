@@ -32,13 +32,29 @@ struct mantissa {
     bool sticky;  // and one of them was not 0
 };
 
-// What is still to be read. Full-width signs come out as their ASCII twins.
+// What is still to be read. Full-width signs and group marks come out as their ASCII twins.
 struct cursor {
     const char *next;
     const char *end;
     char symbol;  // the one at `next`, or 0 at the end and for what no number contains
     size_t width; // its bytes
 };
+
+// The marks that only part thousands: a space that does not break comes out as ' ', a curled apostrophe as '\''.
+static void look_group(struct cursor *cursor, struct slice rest)
+{
+    static const struct {
+        const char *bytes;
+        char symbol;
+    } marks[] = {{"\xC2\xA0", ' '}, {"\xE2\x80\xAF", ' '}, {"\xE2\x80\x99", '\''}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        struct slice mark = slice_of(marks[i].bytes);
+        if (slice_starts(rest, mark)) {
+            cursor->symbol = marks[i].symbol;
+            cursor->width = mark.length;
+        }
+    }
+}
 
 static void look(struct cursor *cursor)
 {
@@ -54,6 +70,8 @@ static void look(struct cursor *cursor)
     } else if (left >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBC && bytes[2] >= 0x88 && bytes[2] <= 0x99) {
         cursor->symbol = (char)(bytes[2] - 0x60);
         cursor->width = 3;
+    } else {
+        look_group(cursor, (struct slice){cursor->next, left});
     }
 }
 
@@ -117,18 +135,27 @@ static int read_digits(struct cursor *cursor, struct number_parts *parts, struct
     return count;
 }
 
-// The digits before the decimal mark, in groups of three or in one run. False when the groups are not of three.
-static bool read_whole_part(struct cursor *cursor, char group, struct number_parts *parts, struct mantissa *mantissa,
+static bool is_group(char symbol, char decimal)
+{
+    return symbol == (decimal == '.' ? ',' : '.') || symbol == ' ' || symbol == '\'';
+}
+
+// The digits before the decimal mark, in groups of three parted by one mark, or in one run. False when the groups are
+// not of three.
+static bool read_whole_part(struct cursor *cursor, char decimal, struct number_parts *parts, struct mantissa *mantissa,
                             int *count)
 {
     *count = read_digits(cursor, parts, mantissa);
-    if (cursor->symbol != group) {
+    char group = cursor->symbol;
+    size_t width = cursor->width;
+    if (!is_group(group, decimal)) {
         return true;
     }
     if (*count < 1 || *count > 3 || parts->digits == 0) {
         return false;
     }
-    while (take(cursor, group)) {
+    while (cursor->symbol == group && cursor->width == width) {
+        advance(cursor);
         if (read_digits(cursor, parts, mantissa) != 3) {
             return false;
         }
@@ -159,7 +186,7 @@ static bool read_exponent(struct cursor *cursor, struct number_parts *parts)
 static bool read_magnitude(struct cursor *cursor, char decimal, struct number_parts *parts, struct mantissa *mantissa)
 {
     int whole = 0;
-    if (!read_whole_part(cursor, decimal == '.' ? ',' : '.', parts, mantissa, &whole)) {
+    if (!read_whole_part(cursor, decimal, parts, mantissa, &whole)) {
         return false;
     }
     if (take(cursor, decimal)) {
@@ -183,7 +210,9 @@ static bool split(struct slice cell, char decimal, struct number_parts *parts, s
     *parts = (struct number_parts){0};
     struct cursor cursor = {.next = cell.data, .end = cell.data + cell.length};
     look(&cursor);
-    take(&cursor, '\'');
+    if (cursor.width == 1) {
+        take(&cursor, '\'');
+    }
     bool brackets = take(&cursor, '(');
     bool minus = !brackets && take(&cursor, '-');
     bool plus = !brackets && !minus && take(&cursor, '+');

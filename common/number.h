@@ -3,11 +3,12 @@
  * number: decimal numbers, read strictly and printed in one way, without any locale.
  *
  * Accepted: an optional sign, digits with one optional decimal mark, group marks only where they group thousands
- * ("1,234.50"; with decimal mark ',' the group mark is '.'; "0,123" is refused, being somebody's decimal comma),
- * full-width digits and marks, one pair of round brackets or a trailing minus for a negative, one leading apostrophe
- * (spreadsheets write it), blanks at both ends; a percent sign is not accepted. number_read also takes an exponent
- * ("1e3"). Anything left over is a refusal, never ignored: no inf, no nan, no hexadecimal. Reading is exact (correctly
- * rounded), whatever the length.
+ * ("1,234.50"; with decimal mark ',' the group mark is '.'; "0,123" is refused, being somebody's decimal comma; a
+ * space, U+00A0, U+202F, an apostrophe and U+2019 are group marks too, one kind in a number), full-width digits and
+ * marks, one pair of round brackets or a trailing minus for a negative, one leading apostrophe (spreadsheets write it),
+ * blanks at both ends; a percent sign is not accepted. number_read also takes an exponent ("1e3"). Anything left over
+ * is a refusal, never ignored: no inf, no nan, no hexadecimal. Reading is exact (correctly rounded), whatever the
+ * length.
  */
 #ifndef NUMBER_H
 #define NUMBER_H

@@ -45,6 +45,7 @@ struct table {
     struct text fixed;           // the columns that the layout gave
     size_t currency_column;      // TABLE_NO_COLUMN when no currency is to be looked at
     struct text currency;        // of the rows so far
+    bool order_id_unused;        // the mode has order ids, and nobody named their column
     bool begun;                  // the first row was asked for
     struct arena run;
     struct arena row; // folded keys
@@ -370,6 +371,7 @@ bool table_chosen_role(struct table *table, enum role role, const char *name, si
     size_t fixed;
     *index = TABLE_NO_COLUMN;
     if (name == NULL && !is_fixed(table, role, &fixed)) {
+        table->order_id_unused = table->order_id_unused || role == ROLE_ORDER_ID;
         return !table->stopped;
     }
     return resolve_role(table, role, name, true, index);
@@ -602,11 +604,17 @@ bool table_next(struct table *table, struct row *row)
             refuse_ragged(table, row);
             continue;
         }
+        bool surplus = row->count > table->header->count;
         files_arrange(table->files, row);
         if (files_is_header(table->files, row)) {
             table->account.read--;
             table->account.headers++;
             continue;
+        }
+        if (surplus) {
+            account_add_surplus(&table->account, row->file, row->line);
+        } else {
+            table->account.not_surplus = true;
         }
         if (!is_chosen(table, row)) {
             continue;
@@ -670,6 +678,21 @@ static void hint_at_form(const struct table *table, struct slice cell, const cha
     }
 }
 
+// Exports that write an order in several lines leave cells of the later ones empty.
+static void hint_at_order_id(const struct table *table, struct text *hint)
+{
+    size_t column;
+    struct text problem = {0};
+    if (table->order_id_unused && roles_find(table->columns, ROLE_ORDER_ID, &column, &problem) == ROLES_FOUND) {
+        struct slice name = table->columns->folded[column];
+        bool quotes = slice_find(name, ' ', 0) < name.length;
+        text_format(hint, " (or use --order-id=%s", quotes ? "'" : "");
+        text_append(hint, name);
+        text_format(hint, "%s)", quotes ? "'" : "");
+    }
+    text_free(&problem);
+}
+
 bool table_needs(struct table *table, const struct row *row, size_t column, enum cell_result result, const char *wanted)
 {
     if (result == CELL_OK) {
@@ -682,6 +705,8 @@ bool table_needs(struct table *table, const struct row *row, size_t column, enum
     text_append_string(&reason, result == CELL_BLANK ? " is needed" : "");
     if (result == CELL_BAD) {
         hint_at_form(table, row->cells[column], wanted, &hint);
+    } else {
+        hint_at_order_id(table, &hint);
     }
     refuse_row(table, row, column, text_string(&reason), text_string(&hint));
     text_free(&reason);

@@ -1,0 +1,38 @@
+# What messages and notes about tables tell to do, where a table was nearly right.
+bats_require_minimum_version 1.5.0
+load ../helper
+
+TODAY='--today=2026-11-21 --time-zone=UTC'
+
+@test "a note counts the records that alone have more cells than the header, all empty" {
+    printf 'id,name,amount\n1,a,5\n2,b, c,\n3,d,6,\n4,e,7,,\n' >in.csv
+    expect_status 0 segment rules -e 'x: true' in.csv
+    diff <(echo 'segment: in.csv: 3 records have more cells than the header, all empty, the first in line 3 (an unquoted comma?)') err
+    printf 'id,name,amount\n1,a,5\n2,b, c,\n' | expect_status 0 segment rules -q -e 'x: true'
+    diff /dev/null err
+}
+
+@test "no note is said where every record has more cells than the header, or none" {
+    printf 'id,name\n1,a,\n2,b,\n' >in.csv
+    expect_status 0 segment rules -e 'x: true' in.csv
+    diff /dev/null err
+    printf 'id,name\n1,a,\n' >one.csv
+    printf 'id,name\n2,b\n' >two.csv
+    expect_status 0 segment rules -e 'x: true' one.csv two.csv
+    grep -q 'one.csv: 1 record has more cells than the header, all empty, the first in line 2' err
+}
+
+@test "a blank date or amount names the column of order ids that was not used" {
+    printf 'order id,email,created at,total\n1,a@x,2026-11-01,5\n1,a@x,,\n' >in.csv
+    expect_error 1 "column 'created at': blank, but a date is needed (or use --order-id='order id')" score rfm $TODAY in.csv
+    expect_status 0 score rfm $TODAY --order-id='order id' in.csv
+    sed '1s/order id/line/' in.csv >none.csv
+    expect_status 1 score rfm $TODAY none.csv
+    ! grep -q 'order-id' err
+}
+
+@test "thousands are parted by spaces and apostrophes too" {
+    printf "id;date;amount\na;2026-11-01;1 234,50\nb;2026-11-01;CHF 1'234,50\n" >in.csv
+    expect_status 0 score rfm $TODAY --customer=id --decimal=, in.csv
+    [ "$(grep -c '1234.50' out)" -eq 2 ]
+}
