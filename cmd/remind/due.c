@@ -306,9 +306,25 @@ static enum status decide(struct due_run *run)
     return STATUS_DONE;
 }
 
+// Without a ledger it is not known what was done, so that every time after the anchor is due.
+static void name_chained_rules(const struct due_run *run)
+{
+    for (size_t i = 0; i < run->policy.count && run->settings->ledger == NULL; i++) {
+        const struct policy_rule *rule = &run->policy.rules[i];
+        if (rule->kind == POLICY_CHAINED) {
+            diag_note(program_diag(run->program),
+                      "rule '%.*s' repeats from what was done, which only --ledger can tell", (int)rule->id.length,
+                      rule->id.data);
+        }
+    }
+}
+
 static enum status decide_and_print(struct due_run *run)
 {
     enum status status = read_policy(run);
+    if (status == STATUS_DONE) {
+        name_chained_rules(run);
+    }
     status = status == STATUS_DONE ? open_ledger(run) : status;
     status = status == STATUS_DONE ? decide(run) : status;
     if (status != STATUS_DONE) {

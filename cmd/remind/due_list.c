@@ -12,6 +12,8 @@
 #include "due.h"
 #include "entry.h"
 #include "heap.h"
+#include "history.h"
+#include "ledger.h"
 #include "map.h"
 #include "money.h"
 #include "number.h"
@@ -102,7 +104,7 @@ static void say_totals(const struct due_run *run, const char *kind, struct map *
 }
 
 // What the list does not show.
-static void say_left_out(const struct due_run *run, const struct today *today)
+static void say_left_out(const struct due_run *run, const struct today *today, bool fresh)
 {
     const struct diag *diag = program_diag(run->program);
     size_t put_off = decision_count(run->decision) - today->count;
@@ -110,7 +112,8 @@ static void say_left_out(const struct due_run *run, const struct today *today)
         diag_note(diag, "put off by --limit: %zu", put_off);
     }
     if (decision_missed_count(run->decision) > 0) {
-        diag_note(diag, "recorded as missed, their time being past: %zu", decision_missed_count(run->decision));
+        diag_note(diag, "recorded as missed, their time being past: %zu%s", decision_missed_count(run->decision),
+                  fresh ? " (days before this new ledger)" : "");
     }
 }
 
@@ -146,9 +149,12 @@ enum status due_list(struct due_run *run)
     struct today today = make_contacts(run);
     struct slice id = run->records ? ledger_run(run->ledger, run->clock) : (struct slice){"", 0};
     enum status status = STATUS_SYSTEM;
+    int32_t first;
+    int64_t last;
+    bool fresh = run->ledger != NULL && !history_span(ledger_history(run->ledger), &first, &last);
     if (!run->records || record(run, &today, id)) {
         print(run, &today);
-        say_left_out(run, &today);
+        say_left_out(run, &today, fresh);
         say_details(run, &today);
         status = run->records ? due_finish(run, id, today.count) : STATUS_DONE;
     }

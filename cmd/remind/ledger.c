@@ -152,14 +152,24 @@ static enum status cut_torn_line(struct ledger *ledger, size_t length)
     return STATUS_SYSTEM;
 }
 
+// An editor or a person leaves such lines; they trace no contact.
+static bool is_blank(struct slice line)
+{
+    return slice_trim(line).length == 0;
+}
+
 bool ledger_entry(struct ledger *ledger, uint64_t *place, struct entry *entry)
 {
     struct slice line;
     if (*place == 0 && lines_at(&ledger->lines, place, &line) != LINES_LINE) {
         return false;
     }
-    return *place < ledger->size && lines_at(&ledger->lines, place, &line) == LINES_LINE &&
-           entry_read(line, &ledger->scratch, entry) == NULL;
+    do {
+        if (*place >= ledger->size || lines_at(&ledger->lines, place, &line) != LINES_LINE) {
+            return false;
+        }
+    } while (is_blank(line));
+    return entry_read(line, &ledger->scratch, entry) == NULL;
 }
 
 // An entry made on a day, without a time, is not later than any time of that day.
@@ -204,7 +214,7 @@ static enum status read_lines(struct ledger *ledger)
             if (number == 1 && !is_header(line)) {
                 return refuse_file(ledger);
             }
-            problem = number == 1 ? NULL : read_line(ledger, line, ledger->size);
+            problem = number == 1 || is_blank(line) ? NULL : read_line(ledger, line, ledger->size);
         }
         if (problem != NULL) {
             return refuse(ledger, number, problem);

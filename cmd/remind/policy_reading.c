@@ -5,6 +5,7 @@
 #include "policy_reading.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "heap.h"
 #include "text.h"
@@ -106,10 +107,28 @@ size_t policy_day_slot(struct policy *policy, size_t column)
     return policy->day_count++;
 }
 
+// "2026-02-30": 8 to 10 bytes, digits but for the fifth, which stands once more among the last.
+bool policy_means_day(struct slice cell)
+{
+    if (cell.length < 8 || cell.length > 10 || strchr("-/.", cell.data[4]) == NULL) {
+        return false;
+    }
+    size_t marks = 0;
+    for (size_t i = 0; i < cell.length; i++) {
+        bool digit = cell.data[i] >= '0' && cell.data[i] <= '9';
+        bool mark = cell.data[i] == cell.data[4] && (i == 4 || i == 6 || i == 7);
+        if (!digit && !mark) {
+            return false;
+        }
+        marks += mark;
+    }
+    return marks == 2;
+}
+
 bool policy_read_day(struct policy_reading *reading, enum policy_field field, struct slice cell, int32_t *day)
 {
     if (cell_day(reading->scope->forms, cell, day) != CELL_OK) {
-        policy_complain(reading, field, "not a date");
+        policy_complain(reading, field, policy_means_day(cell) ? "there is no such day" : "not a date");
         return false;
     }
     return true;

@@ -80,6 +80,9 @@ bool policy_is_set(const struct policy_reading *reading, enum policy_field field
 // Where its text begins in the bytes of the row, from 1; 0 when it is not to be found.
 uint64_t policy_place(const struct policy_reading *reading, enum policy_field field);
 
+// Is the cell written as a day, year first, whether there is such a day or not?
+bool policy_means_day(struct slice cell);
+
 // A copy that lives as long as the policy.
 struct slice policy_keep(struct policy_reading *reading, struct slice cell);
 

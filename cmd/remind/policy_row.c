@@ -90,8 +90,11 @@ static void read_anchor(struct policy_reading *reading, enum policy_field field,
     size_t column;
     if (columns_has(table_columns(reading->scope->table), cell, &column)) {
         set_anchor(reading, column);
-    } else if (cell_day(reading->scope->forms, cell, &reading->rule->anchor_day) != CELL_OK &&
-               policy_find_column(reading, field, cell, &column)) {
+    } else if (cell_day(reading->scope->forms, cell, &reading->rule->anchor_day) == CELL_OK) {
+        return;
+    } else if (policy_means_day(cell)) {
+        policy_complain(reading, field, "there is no such day");
+    } else if (policy_find_column(reading, field, cell, &column)) {
         set_anchor(reading, column);
     }
 }

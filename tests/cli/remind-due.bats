@@ -395,3 +395,12 @@ END
     expect_error 2 "--ledger needs a file" remind due -p policy.csv --ledger=- people.csv
     [ ! -e ./- ]
 }
+
+@test "a day that does not exist is called so, wherever the policy has it" {
+    people customer,start a,2026-11-01
+    columns=rule,touch,anchor,after,until
+    refused "there is no such day" R,call,2026-02-30,3d,
+    refused "there is no such day" R,call,2026/13/1,3d,
+    refused "there is no such day" R,call,start,3d,2026-11-31
+    refused "no column '2026-02'" R,call,2026-02,3d,
+}

@@ -456,3 +456,33 @@ torn() {
 @test "killed at any call, with -o" {
     survives_all fresh '-o got.csv'
 }
+
+@test "without a ledger a note says that a rule repeats from what was done" {
+    policy rule,touch,anchor,every,repeat_from R,call,start,30d,done
+    people customer,start a,2026-10-01
+    expect_status 0 remind due -p policy.csv --today=2026-11-21 people.csv
+    diff <(echo "remind: rule 'R' repeats from what was done, which only --ledger can tell") err
+    expect_status 0 remind due -p policy.csv --ledger=sent.csv --dry-run --today=2026-11-21 people.csv
+    ! grep -q repeats err
+}
+
+@test "blank lines in the ledger are passed over" {
+    three_people
+    due 2026-11-21 >first.csv
+    sed 'G; 3i\ \t' sent.csv >blank.csv
+    mv blank.csv sent.csv
+    [ "$(due 2026-11-21 | wc -l)" -eq 1 ]
+    due 2026-11-21 --reprint=2026-11-21.1 >again.csv
+    diff first.csv again.csv
+    remind open --ledger=sent.csv --today=2026-11-21 >open.csv
+    [ "$(wc -l <open.csv)" -eq 4 ]
+}
+
+@test "what a new ledger records as missed is said to be of days before it" {
+    policy rule,touch,anchor,every,grace R,call,start,7d,3d
+    people customer,start a,2026-10-01
+    expect_status 0 remind due -p policy.csv --ledger=sent.csv --today=2026-11-16 people.csv
+    grep -q 'recorded as missed, their time being past: [0-9]* (days before this new ledger)' err
+    expect_status 0 remind due -p policy.csv --ledger=sent.csv --today=2026-11-30 people.csv
+    ! grep -q 'new ledger' err
+}
