@@ -258,6 +258,33 @@ static size_t last_position(const struct attempt *found)
     return last;
 }
 
+// Is an attempt that is complete among the first events the one that all events would give? It is where what is taken
+// earlier is never in the way of anything.
+static bool is_prefix_enough(const struct attempt_rules *rules)
+{
+    return rules->order == ATTEMPT_GAPS && rules->optional == 0 && rules->has_window_of_its_own == 0 &&
+           !rules->has_endings;
+}
+
+// The attempt of the first of these events, looking at no more of them than it takes.
+static void find_from_first(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
+                            struct attempt *found)
+{
+    int64_t window_end = attempt_window_end(rules, events[0].time);
+    size_t most = rules->order == ATTEMPT_ADJACENT && rules->steps < count ? rules->steps : count;
+    size_t some = is_prefix_enough(rules) ? 32 : most;
+    size_t end = 0;
+    do {
+        some = some < most ? some : most;
+        end = window_end == INT64_MAX || rules->order == ATTEMPT_ANY ? some : end;
+        while (end < some && events[end].time <= window_end) {
+            end++;
+        }
+        find_one(rules, events, end, NULL, found);
+        some *= 2;
+    } while (found->level < rules->steps && end < most && end == some / 2);
+}
+
 bool attempt_next(const struct attempt_rules *rules, const struct attempt_event *events, size_t count, int64_t now,
                   size_t *position, struct attempt *found, bool *open)
 {
@@ -267,16 +294,16 @@ bool attempt_next(const struct attempt_rules *rules, const struct attempt_event 
         return false;
     }
     first.start = ATTEMPT_FIRST;
-    find_one(&first, events + start, count - start, NULL, found);
+    find_from_first(&first, events + start, count - start, found);
     for (size_t i = 0; i < found->level; i++) {
         found->positions[i] += (found->taken >> i & 1) != 0 ? start : 0;
     }
     *open = false;
     *position = last_position(found) + 1;
     if (found->level < rules->steps) {
-        int64_t end;
-        *position = find_end(rules, events, count, found, &end);
-        *open = now <= end;
+        int64_t last;
+        *position = find_end(rules, events, count, found, &last);
+        *open = now <= last;
     }
     return true;
 }
