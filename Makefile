@@ -24,7 +24,7 @@ RUN_TESTS = BUILD="$(abspath $(BUILD))" sh tests/run.sh
 LINK = $(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter $(BUILD)/cmd/%.a,$^) $(BUILD)/libcommon.a $(LIBS) -lcsv -lm
 
 .SECONDARY:
-.PHONY: all check unit asan ubsan fuzz check-data demo deps man install uninstall dist clean help
+.PHONY: all check unit asan ubsan fuzz check-data bench demo deps man install uninstall dist clean help
 
 all: $(addprefix $(BUILD)/,$(PROGRAMS) $(MANUALS)) ## the programs and their manual, in $(BUILD) (the default)
 
@@ -100,6 +100,9 @@ fuzz: ## SECONDS=60: every fuzz target under libFuzzer for so long, in build-fuz
 check-data: all ## DATA=DIR: the tests that need files too large or too foreign to be kept here
 	@test -d "$(DATA)" || { echo "usage: make check-data DATA=DIR" >&2; exit 2; }
 	DATA="$(abspath $(DATA))" $(RUN_TESTS) $(wildcard tests/data-checks/*.sh)
+
+bench: all ## ROWS=N PEERS=VENV: what every mode costs, beside other tools; outputs compared; takes minutes
+	BUILD="$(abspath $(BUILD))" PEERS="$(PEERS)" tests/bench/run $(if $(ROWS),--rows=$(ROWS))
 
 demo: all ## the whole pipeline on a real order log, into $(BUILD)/demo
 	BUILD=$(BUILD) sh tests/demo.sh
