@@ -74,7 +74,7 @@ static bool open_table(struct matching *matching, const struct matching_rules *w
     }
     matching->scope = (struct expression_scope){
         .columns = table_columns(matching->table),
-        .forms = program_forms(matching->program),
+        .forms = table_forms(matching->table),
         .clock = program_clock(matching->program),
         .whole_column = true,
         .bad_is_missing = wanted->bad_is_missing,

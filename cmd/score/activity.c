@@ -23,8 +23,7 @@
 #include "weights.h"
 
 struct activity_settings {
-    const char *customer;
-    const char *date;
+    struct events_columns columns;
     const char *event;
     const char *by;
     const char *weights;
@@ -38,12 +37,17 @@ static const struct option options[] = {
      .name = "customer",
      .value = "COL",
      .help = "who",
-     .offset = offsetof(struct activity_settings, customer)},
+     .offset = offsetof(struct activity_settings, columns.customer)},
     {.kind = OPTION_COLUMN,
      .name = "date",
      .value = "COL",
      .help = "when",
-     .offset = offsetof(struct activity_settings, date)},
+     .offset = offsetof(struct activity_settings, columns.date)},
+    {.kind = OPTION_COLUMN,
+     .name = "order-id",
+     .value = "COL",
+     .help = "rows with the same id are one event, of the date of the first",
+     .offset = offsetof(struct activity_settings, columns.order_id)},
     {.kind = OPTION_COLUMN,
      .name = "event",
      .value = "COL",
@@ -271,8 +275,7 @@ static bool find_columns(struct job *job, struct table *table)
     const struct activity_settings *settings = job->settings;
     job->event_column = TABLE_NO_COLUMN;
     job->by_column = TABLE_NO_COLUMN;
-    return events_open(&job->events, table, settings->customer, settings->date, program_clock(job->program),
-                       table_forms(table)) &&
+    return events_open(&job->events, table, &settings->columns, program_clock(job->program)) &&
            (settings->weights == NULL || table_role(table, ROLE_EVENT, settings->event, &job->event_column)) &&
            (settings->by == NULL || table_column(table, settings->by, "--by", &job->by_column));
 }
@@ -292,7 +295,7 @@ static bool open_all(struct job *job, struct table *table, enum status *status)
         return false;
     }
     return (settings->weights == NULL || weights_open(&job->weights, settings->weights, job->program, status)) &&
-           results_open(&job->results, settings->customers, settings->customer, job->program, status);
+           results_open(&job->results, settings->customers, settings->columns.customer, job->program, status);
 }
 
 static enum status run_job(struct job *job)
@@ -325,6 +328,7 @@ static enum status run(const void *given, struct program *program)
 {
     struct job job = {.settings = given, .program = program, .diary = diary_create(true)};
     enum status status = run_job(&job);
+    events_free(&job.events);
     diary_free(job.diary);
     text_free(&job.key);
     free(job.places);

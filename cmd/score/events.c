@@ -4,6 +4,7 @@
  */
 #include "events.h"
 
+#include "cell.h"
 #include "date.h"
 #include "roles.h"
 
@@ -22,12 +23,26 @@ static bool find_date(struct table *table, const char *name, size_t *column)
     return *column != TABLE_NO_COLUMN || table_role(table, ROLE_DATE, name, column);
 }
 
-bool events_open(struct events *events, struct table *table, const char *customer, const char *date,
-                 const struct clock *clock, const struct cell_forms *forms)
+bool events_open(struct events *events, struct table *table, const struct events_columns *columns,
+                 const struct clock *clock)
 {
-    *events = (struct events){.table = table, .clock = clock, .forms = forms};
-    return table_role(table, ROLE_CUSTOMER, customer, &events->customer_column) &&
-           find_date(table, date, &events->date_column);
+    *events = (struct events){.table = table, .clock = clock};
+    if (!table_role(table, ROLE_CUSTOMER, columns->customer, &events->customer_column) ||
+        !find_date(table, columns->date, &events->date_column) ||
+        !table_chosen_role(table, ROLE_ORDER_ID, columns->order_id, &events->id_column)) {
+        return false;
+    }
+    if (events->id_column != TABLE_NO_COLUMN) {
+        events->ids = map_create(0);
+    }
+    return true;
+}
+
+void events_free(struct events *events)
+{
+    if (events->ids != NULL) {
+        map_free(events->ids);
+    }
 }
 
 // The day a local time falls on; times before 1970 too.
@@ -37,14 +52,25 @@ static int32_t day_of(int64_t local)
     return (int32_t)(local % DATE_DAY_SECONDS < 0 ? day - 1 : day);
 }
 
+// Is this row a part of an order that an earlier one began?
+static bool goes_on(struct events *events, const struct row *row)
+{
+    if (events->ids == NULL || cell_is_blank(table_forms(events->table), row->cells[events->id_column])) {
+        return false;
+    }
+    size_t known = map_count(events->ids);
+    map_add(events->ids, slice_trim_value(row->cells[events->id_column]), NULL);
+    return map_count(events->ids) == known;
+}
+
 static bool read_event(struct events *events, struct event *event)
 {
     int64_t local = 0;
     const struct row *row = &event->row;
-    if (!table_key(events->table, row, events->customer_column, &event->customer)) {
+    if (goes_on(events, row) || !table_key(events->table, row, events->customer_column, &event->customer)) {
         return false;
     }
-    enum cell_result result = cell_time(events->forms, row->cells[events->date_column], &local, NULL);
+    enum cell_result result = cell_time(table_forms(events->table), row->cells[events->date_column], &local, NULL);
     if (!table_needs(events->table, row, events->date_column, result, "a date")) {
         return false;
     }

@@ -3,7 +3,8 @@
  * events: the reader of a log of which only who and when are needed: an order log or an event log.
  *
  * Rows dated after today are left out and counted; a customer or date that cannot be read refuses the row (table.h).
- * Streams; keeps nothing.
+ * With an order id, further rows of one id are parts of the first and are passed over. Memory: nothing without an order
+ * id, else the ids.
  */
 #ifndef EVENTS_H
 #define EVENTS_H
@@ -12,9 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "cell.h"
 #include "clock.h"
 #include "diag.h"
+#include "map.h"
 #include "row.h"
 #include "slice.h"
 #include "table.h"
@@ -29,22 +30,32 @@ struct event {
 struct events {
     struct table *table; // borrowed
     const struct clock *clock;
-    const struct cell_forms *forms;
     size_t customer_column;
     size_t date_column;
+    size_t id_column; // TABLE_NO_COLUMN without order ids
+    struct map *ids;  // NULL without
     int32_t last_day; // the latest day read
     bool any;
 };
 
-// Finds the columns; the names are NULL where the user gave none. A date is what orders have, or else what events have.
-// False, said, when one is missing or ambiguous: return table_status(table).
-bool events_open(struct events *events, struct table *table, const char *customer, const char *date,
-                 const struct clock *clock, const struct cell_forms *forms);
+// The options that name columns; NULL where the user did not.
+struct events_columns {
+    const char *customer;
+    const char *date;
+    const char *order_id;
+};
+
+// Finds the columns. A date is what orders have, or else what events have. False, said, when one is missing or
+// ambiguous: return table_status(table). To be freed in any case.
+bool events_open(struct events *events, struct table *table, const struct events_columns *columns,
+                 const struct clock *clock);
 
 // The next usable row.
 bool events_next(struct events *events, struct event *event);
 
 // Said once the log was read: the last row is over 30 days older than today.
 void events_note_age(const struct events *events, const struct diag *diag);
+
+void events_free(struct events *events);
 
 #endif

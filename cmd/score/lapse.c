@@ -18,8 +18,7 @@
 #include "score.h"
 
 struct lapse_settings {
-    const char *customer;
-    const char *date;
+    struct events_columns columns;
     const char *customers;
     const char *as;
 };
@@ -29,12 +28,17 @@ static const struct option options[] = {
      .name = "customer",
      .value = "COL",
      .help = "who",
-     .offset = offsetof(struct lapse_settings, customer)},
+     .offset = offsetof(struct lapse_settings, columns.customer)},
     {.kind = OPTION_COLUMN,
      .name = "date",
      .value = "COL",
      .help = "when",
-     .offset = offsetof(struct lapse_settings, date)},
+     .offset = offsetof(struct lapse_settings, columns.date)},
+    {.kind = OPTION_COLUMN,
+     .name = "order-id",
+     .value = "COL",
+     .help = "rows with the same id are one event, of the date of the first",
+     .offset = offsetof(struct lapse_settings, columns.order_id)},
     {.kind = OPTION_FILE,
      .name = "customers",
      .value = "FILE",
@@ -152,11 +156,10 @@ static enum status run_job(struct job *job, const struct lapse_settings *setting
 {
     struct table *table = program_input(job->program);
     enum status status;
-    if (table_stopped(table) || !events_open(&job->events, table, settings->customer, settings->date,
-                                             program_clock(job->program), table_forms(table))) {
+    if (table_stopped(table) || !events_open(&job->events, table, &settings->columns, program_clock(job->program))) {
         return table_status(table);
     }
-    if (!results_open(&job->results, settings->customers, settings->customer, job->program, &status)) {
+    if (!results_open(&job->results, settings->customers, settings->columns.customer, job->program, &status)) {
         return status;
     }
     read_log(job);
@@ -187,6 +190,7 @@ static enum status run(const void *given, struct program *program)
     }
     job.diary = diary_create(false);
     enum status status = run_job(&job, settings);
+    events_free(&job.events);
     diary_free(job.diary);
     rhythm_free(&job.rhythm);
     results_free(&job.results);

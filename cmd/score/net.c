@@ -97,10 +97,6 @@ static bool check(const void *given, struct program *program)
         program_wrong(program, "--future and --no-future exclude each other");
         return false;
     }
-    if (settings->as != NULL && *settings->as == '\0') {
-        program_wrong(program, "--as: a name is missing");
-        return false;
-    }
     return true;
 }
 
@@ -208,7 +204,7 @@ static bool same_currency(struct job *job, const struct row *row, size_t column,
 static bool add_amount(struct job *job, const struct row *row, size_t column, struct money_sum *sum, bool *known)
 {
     struct money value = {0};
-    switch (cell_money(program_forms(job->program), row->cells[column], &value)) {
+    switch (cell_money(table_forms(job->table), row->cells[column], &value)) {
     case CELL_OK:
         money_add(sum, value);
         *known = true;
@@ -226,7 +222,7 @@ static bool add_amount(struct job *job, const struct row *row, size_t column, st
 static bool read_future(struct job *job, const struct row *row, double *future, bool *known)
 {
     struct slice cell = row->cells[job->future_column];
-    switch (cell_number(program_forms(job->program), cell, future)) {
+    switch (cell_number(table_forms(job->table), cell, future)) {
     case CELL_OK:
         *known = true;
         return true;

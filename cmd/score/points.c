@@ -75,10 +75,6 @@ static bool check(const void *given, struct program *program)
         program_wrong(program, "no rules: give -f FILE or -e 'POINTS: EXPRESSION'");
         return false;
     }
-    if (settings->as != NULL && *settings->as == '\0') {
-        program_wrong(program, "--as: a name is missing");
-        return false;
-    }
     return true;
 }
 

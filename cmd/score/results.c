@@ -25,9 +25,8 @@ bool results_name(struct results *results, const char *const *names, size_t coun
     }
     if (as != NULL) {
         results->names[main] = "";
-        if (*as == '\0' || is_taken(results, slice_of(as))) {
-            program_wrong(
-                program, *as == '\0' ? "--as: a name is missing" : "--as: the output has a column '%s' of its own", as);
+        if (is_taken(results, slice_of(as))) {
+            program_wrong(program, "--as: the output has a column '%s' of its own", as);
             return false;
         }
         results->names[main] = as;

@@ -330,7 +330,7 @@ static enum status run_job(struct job *job)
     struct table *table = program_input(job->program);
     struct orders orders;
     if (table_stopped(table) || !orders_open(&orders, table, &job->settings->columns, ORDERS_REFUNDS_NET,
-                                             program_clock(job->program), program_forms(job->program))) {
+                                             program_clock(job->program), table_forms(table))) {
         return table_status(table);
     }
     read_log(job, &orders);

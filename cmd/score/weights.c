@@ -40,7 +40,7 @@ bool weights_open(struct weights *weights, const char *path, struct program *pro
     weights->events = map_create(sizeof(int64_t));
     if (table_column(table, "event", "--weights", &columns[0]) &&
         table_column(table, "weight", "--weights", &columns[1])) {
-        while (table_next(table, &row) && take_row(weights, table, &row, columns, program_forms(program))) {
+        while (table_next(table, &row) && take_row(weights, table, &row, columns, table_forms(table))) {
         }
     }
     if (table_stopped(table)) {

@@ -132,5 +132,4 @@ weights=$DATA_DIR/score/weights.csv
         score activity $TODAY --by=group --customers=people.csv "$posts"
     score activity -q $TODAY --as=energy "$posts" | head -n 1 | grep -q ',last,energy,share,'
     expect_error 2 "--as: the output has a column 'rank' of its own" score activity --as=rank "$posts"
-    expect_error 2 "--as: a name is missing" score activity --as= "$posts"
 }

@@ -105,6 +105,16 @@ orders=$DATA_DIR/score/orders.csv
     [ "$(wc -l <bad.csv)" -eq 4 ]
 }
 
+@test "rows of one order id are one event" {
+    score lapse -q $TODAY --order-id="order id" "$DATA_DIR/score/lines.csv" | sed 1d >got
+    printf '%s\n' ann,2,2026-01-05,2026-02-05,31,54,1.741935484, bob,1,2026-01-06,2026-01-06,31,84,2.709677419, | diff - got
+}
+
+@test "the export of a known service tells its order ids itself" {
+    score lapse -q --today=2026-12-01 "$DATA_DIR/exports/shopify-orders.csv" | cut -d, -f1,2 >got
+    score rfm -q --today=2026-12-01 "$DATA_DIR/exports/shopify-orders.csv" | cut -d, -f1,2 | sed 1s/orders/events/ | diff - got
+}
+
 @test "an old log is worth a note" {
     expect_status 0 score lapse --today=2026-12-31 "$DATA_DIR/score/posts.csv"
     grep -q 'the last row is of 2026-04-02, today is 2026-12-31' err
