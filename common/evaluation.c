@@ -333,10 +333,32 @@ struct slice evaluation_text(struct evaluation *evaluation, const struct node *n
     }
 }
 
+void evaluation_refuse_text(struct evaluation *evaluation, const struct node *node)
+{
+    const struct node *item = node->list;
+    switch (node->op) {
+    case NODE_CELL_TEXT:
+        refuse(evaluation, node);
+        break;
+    case NODE_LOWER:
+    case NODE_UPPER:
+        evaluation_refuse_text(evaluation, node->left);
+        break;
+    default: // the first that is not empty, as in first_text
+        while (item != NULL && evaluation_text(evaluation, item).length == 0) {
+            item = item->next;
+        }
+        if (item != NULL) {
+            evaluation_refuse_text(evaluation, item);
+        }
+    }
+}
+
 struct expression_fault evaluation_fault(const struct evaluation *evaluation)
 {
     const struct node *node = evaluation->fault;
-    const char *reason = node->reading == NODE_DATE     ? "not a date"
+    const char *reason = node->op == NODE_CELL_TEXT     ? "too long for a regular expression"
+                         : node->reading == NODE_DATE   ? "not a date"
                          : node->reading == NODE_LENGTH ? "not a length of time"
                                                         : "not a number";
     return (struct expression_fault){node->column, reason};

@@ -63,6 +63,9 @@ struct evaluation {
 struct evaluation *evaluation_create(const struct expression_scope *scope, struct arena *arena);
 void evaluation_free(struct evaluation *evaluation);
 
+// Makes the cell that a text came from a fault: it is too long for a regular expression.
+void evaluation_refuse_text(struct evaluation *evaluation, const struct node *node);
+
 // The slot of a column that is read as this kind.
 size_t evaluation_slot(struct evaluation *evaluation, size_t column, enum node_kind reading);
 

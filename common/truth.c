@@ -109,6 +109,17 @@ static enum expression_truth in_texts(const struct node_set *set, struct slice t
     return truth_of(bsearch(&text, set->texts, set->count, sizeof text, compare_slices) != NULL);
 }
 
+// Unknown, and a fault, where the text is too long.
+static enum expression_truth matches(struct evaluation *evaluation, const struct node *node)
+{
+    struct slice text = evaluation_text(evaluation, node->left);
+    if (text.length > PATTERN_LONGEST_TEXT) {
+        evaluation_refuse_text(evaluation, node->left);
+        return EXPRESSION_UNKNOWN;
+    }
+    return truth_of(pattern_matches(node->pattern, text));
+}
+
 enum expression_truth truth_test(struct evaluation *evaluation, const struct node *node)
 {
     switch (node->op) {
@@ -141,7 +152,7 @@ enum expression_truth truth_test(struct evaluation *evaluation, const struct nod
     case NODE_IN_TEXTS:
         return in_texts(&node->set, evaluation_text(evaluation, node->left));
     case NODE_MATCHES:
-        return truth_of(pattern_matches(node->pattern, evaluation_text(evaluation, node->left)));
+        return matches(evaluation, node);
     case NODE_LIKE:
         return truth_of(pattern_like(evaluation_text(evaluation, node->left), node->text));
     default:

@@ -17,6 +17,12 @@ bool groups_read(struct groups *groups, const char *list, struct arena *arena, c
         if (groups->count == GROUPS_COLUMNS || !names_take(&rest, ',', arena, &name, problem)) {
             return false;
         }
+        for (size_t i = 0; i < groups->count; i++) {
+            *problem = "it names a column twice";
+            if (slice_equal(groups->names[i], name.text)) {
+                return false;
+            }
+        }
         groups->names[groups->count++] = name.text;
     } while (names_take_end(&rest, ','));
     return true;

@@ -117,6 +117,10 @@ static bool add_expression(struct plan *plan, const char *value, struct text *pr
             text_format(problem, "-s: no expression behind the colon");
             return false;
         }
+        if (slice_equal_fold(step.expression, slice_of("else"))) {
+            text_format(problem, "-s: 'else' has no place here, as steps are no rules of which the first wins");
+            return false;
+        }
         step.kind = slice_is(step.expression, "true") ? PLAN_EVERY : PLAN_EXPRESSION;
     }
     return add_step(plan, step, problem);

@@ -39,6 +39,13 @@ static bool find_one(struct kept *kept, struct table *table, const char *name)
         table_stop(table, STATUS_USAGE);
         return false;
     }
+    for (size_t i = 0; i < kept->count; i++) {
+        if (kept->columns[i] == column) {
+            diag_error("--keep names '%s' twice", name);
+            table_stop(table, STATUS_USAGE);
+            return false;
+        }
+    }
     add(kept, column);
     return true;
 }

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define COVERAGE_RULES 5000 // at most, which may take 200 MB
+
 struct coverage;
 
 // For `rules` rules of which all but the first `conditions` are elses.

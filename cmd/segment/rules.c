@@ -277,6 +277,9 @@ static enum status run_rules(struct job *job)
     if (!matching_open(&job->matching, &wanted, &status)) {
         return status;
     }
+    if (job->settings->check && rules_count(job->matching.rules) > COVERAGE_RULES) {
+        return program_wrong(job->matching.program, "--check counts at most %d rules", COVERAGE_RULES);
+    }
     return job->settings->check ? check_table(job) : label_table(job);
 }
 

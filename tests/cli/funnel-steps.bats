@@ -586,3 +586,9 @@ END
     expect_status 2 steps --steps=a,x --save=state.csv log.csv
     [ "$(cat state.csv)" = before ]
 }
+
+@test "'else' is no step, and --by names no column twice" {
+    expect_error 2 "-s: 'else' has no place here" steps -s 'visit: event = "visit"' -s 'x: else' "$EVENTS"
+    expect_error 2 "--by: it names a column twice" steps --steps=visit,join --by=event,event "$EVENTS"
+    expect_error 2 "--by: it names a column twice" funnel retention $TODAY --by=event,event "$EVENTS"
+}

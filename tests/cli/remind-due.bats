@@ -404,3 +404,10 @@ END
     refused "there is no such day" R,call,start,3d,2026-11-31
     refused "no column '2026-02'" R,call,2026-02,3d,
 }
+
+@test "--keep names no column twice" {
+    people customer,start,orders a,2026-11-01,3
+    printf 'rule,touch,anchor,after\nR,call,start,3d\n' >policy.csv
+    expect_error 2 "--keep names 'orders' twice" remind due -p policy.csv --keep=orders,orders --today=2026-11-21 people.csv
+    expect_error 2 "--keep names '3' twice" remind due -p policy.csv --keep=orders,3 --today=2026-11-21 people.csv
+}

@@ -74,3 +74,21 @@ setup() {
         [ "$status" -le 2 ] || fail "status $status of: $rule"
     done <fuzzed
 }
+
+@test "a text too long for a regular expression is a bad cell" {
+    { echo 'id,note' && printf '1,' && printf 'a%.0s' $(seq 16384) && echo && printf '2,' && printf 'a%.0s' $(seq 16385) && echo; } >long.csv
+    expect_error 1 "long.csv:3: column 'note': too long for a regular expression" segment rules -e 'A: note ~ /b$/' long.csv
+    expect_error 1 "column 'note': too long for a regular expression" \
+        segment rules -e "A: lower(coalesce(note, 'x')) !~ /b/" long.csv
+    expect_status 0 segment rules --bad=missing -e 'A: note ~ /b/' long.csv
+    sed 3d long.csv >short.csv
+    expect_status 0 segment rules -e 'A: note ~ /b/' short.csv
+}
+
+@test "--check counts at most 5,000 rules" {
+    seq 5001 | sed "s/.*/r&: amount = &/" >many.rules
+    printf 'id,amount\n1,5\n' >in.csv
+    expect_error 2 "--check counts at most 5000 rules" segment rules --check -f many.rules in.csv
+    sed 1d many.rules >fewer.rules
+    expect_status 0 segment rules --check -f fewer.rules in.csv
+}
