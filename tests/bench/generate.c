@@ -3,7 +3,7 @@
  * generate: deterministic logs of any size for tests/bench/run. Not installed, not part of `make`.
  *
  *     generate orders ROWS CUSTOMERS    customer_id,order_id,date,amount,currency,channel,note; by date over two years
- *     generate quoted ROWS CUSTOMERS    the same, a tenth of all cells quoted, some with commas and doubled quotes
+ *     generate quoted ROWS CUSTOMERS    the same, a sixth of all cells quoted, some with commas and doubled quotes
  *     generate events ROWS PEOPLE       customer,time,event,channel; by time over 30 days, or one a second
  *     generate customers ROWS           customer,revenue,recency,orders,cost,country: one row a customer
  *     generate people ROWS              customer,first_order,last_order,orders,segment,owner: one row a customer
