@@ -274,20 +274,53 @@ static void hint_at_delimiter(const struct table *table, struct text *problem)
     }
 }
 
-bool table_column(struct table *table, const char *name, const char *option, size_t *index)
+// A header with fewer cells than the record below it may be a line of a preamble. The table is to be stopped.
+static void hint_at_preamble(const struct table *table, struct text *problem)
+{
+    struct row row;
+    bool more = !table->options.no_header;
+    do {
+        more = more && files_next(table->files, &row) == READER_ROW;
+    } while (more && row.count == 1 && slice_trim_value(row.cells[0]).length == 0);
+    if (more && row.count > table->header->count) {
+        text_append_string(problem, "; if the header stands further down, try --header-match=COL or --skip-lines=N");
+    }
+}
+
+static bool find_column(struct table *table, const char *name, const char *before, const char *behind, size_t *index)
 {
     if (table->stopped) {
         return false;
     }
     struct text problem = {0};
-    text_format(&problem, "%s: ", option);
+    text_append_string(&problem, before);
     bool found = columns_find(table->columns, slice_of(name), index, &problem);
     if (found) {
         text_free(&problem);
     } else {
+        text_append_string(&problem, behind);
         hint_at_delimiter(table, &problem);
+        hint_at_preamble(table, &problem);
         say_usage(table, &problem);
     }
+    return found;
+}
+
+bool table_column(struct table *table, const char *name, const char *option, size_t *index)
+{
+    struct text before = {0};
+    text_format(&before, "%s: ", option);
+    bool found = find_column(table, name, text_string(&before), "", index);
+    text_free(&before);
+    return found;
+}
+
+bool table_made_column(struct table *table, const char *name, const char *option, const char *maker, size_t *index)
+{
+    struct text behind = {0};
+    text_format(&behind, " (run '%s' first, or name it with %s=COL)", maker, option);
+    bool found = find_column(table, name, "", text_string(&behind), index);
+    text_free(&behind);
     return found;
 }
 
@@ -326,6 +359,7 @@ static bool find_role(struct table *table, enum role role, bool needed, size_t *
         columns_list(table->columns, &problem);
         text_format(&problem, " (name it with --%s=COL)", roles_name(role));
         hint_at_delimiter(table, &problem);
+        hint_at_preamble(table, &problem);
         break;
     case ROLES_AMBIGUOUS:
         break;

@@ -82,6 +82,9 @@ char table_delimiter(const struct table *table);
 // with status 2 and say why when they return false.
 bool table_column(struct table *table, const char *name, const char *option, size_t *index);
 
+// The same for a name that the user did not type, of a column that the mode `maker` ("score rfm") writes.
+bool table_made_column(struct table *table, const char *name, const char *option, const char *maker, size_t *index);
+
 // The column of a role: `name` when the user gave one, else found by its usual names.
 bool table_role(struct table *table, enum role role, const char *name, size_t *index);
 

@@ -39,7 +39,7 @@ static const struct option options[] = {
     {.kind = OPTION_END},
 };
 
-static const struct digest_settings defaults = {.owner = "owner"};
+static const struct digest_settings defaults = {.owner = NULL};
 
 // The rows of one owner, in their order.
 struct owner {
@@ -219,10 +219,16 @@ static void append_all(struct digest *digest)
     text_format(&digest->out, ", owners %zu\n", map_count(digest->owners));
 }
 
+static bool find_owner(struct digest *digest, const char *name)
+{
+    return name == NULL ? table_made_column(digest->table, "owner", "--owner", "remind due", &digest->owner)
+                        : table_column(digest->table, name, "--owner", &digest->owner);
+}
+
 static bool find_columns(struct digest *digest, const struct digest_settings *settings)
 {
     digest->cost = TABLE_NO_COLUMN;
-    if (table_stopped(digest->table) || !table_column(digest->table, settings->owner, "--owner", &digest->owner) ||
+    if (table_stopped(digest->table) || !find_owner(digest, settings->owner) ||
         (settings->cost != NULL && !table_column(digest->table, settings->cost, "--cost", &digest->cost))) {
         return false;
     }

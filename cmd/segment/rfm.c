@@ -107,8 +107,10 @@ static bool find_scores(struct table *table, const struct rfm_settings *settings
     scores->count = settings->groups == 0 ? 3 : 2;
     bool found = true;
     for (size_t i = 0; found && i < scores->count; i++) {
-        const char *name = settings->scores[i] == NULL ? groups_columns[i] : settings->scores[i];
-        found = table_column(table, name, option_names[i], &scores->column[i]);
+        const char *name = settings->scores[i];
+        found = name == NULL
+                    ? table_made_column(table, groups_columns[i], option_names[i], "score rfm", &scores->column[i])
+                    : table_column(table, name, option_names[i], &scores->column[i]);
     }
     return found;
 }

@@ -36,3 +36,20 @@ TODAY='--today=2026-11-21 --time-zone=UTC'
     expect_status 0 score rfm $TODAY --customer=id --decimal=, in.csv
     [ "$(grep -c '1234.50' out)" -eq 2 ]
 }
+
+@test "where a preamble may stand before the header, the message says so" {
+    printf 'Report of x\n\nid,date,amount\n1,2026-01-01,5\n' >in.csv
+    expect_error 2 'if the header stands further down, try --header-match=COL or --skip-lines=N' score rfm $TODAY in.csv
+    expect_error 2 'if the header stands further down' segment rfm in.csv
+    expect_status 0 score rfm $TODAY --header-match=id --customer=id in.csv
+    sed 1,2d in.csv >none.csv
+    expect_status 2 score rfm $TODAY --customer=no none.csv
+    ! grep -q 'further down' err
+}
+
+@test "a missing column that another mode makes names that mode" {
+    printf 'id,date,amount\n1,2026-01-01,5\n' >in.csv
+    expect_error 2 "no column 'r_score'; have: id, date, amount (run 'score rfm' first, or name it with --r-score=COL)" segment rfm in.csv
+    expect_error 2 "no column 'owner'; have: id, date, amount (run 'remind due' first, or name it with --owner=COL)" remind digest in.csv
+    expect_error 2 "--owner: no column 'who'; have: id, date, amount" remind digest --owner=who in.csv
+}
