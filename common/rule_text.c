@@ -63,7 +63,9 @@ static bool read_name(struct reading *reading)
     }
     if (colon >= lexer->end || lexer_byte(text, colon, &width) != ':') {
         size_t end = rest.length > 0 ? (size_t)(rest.data - text.data) + rest.length : from;
-        complain(reading, end, "':' is missing; a rule is written NAME : EXPRESSION");
+        complain(reading, end,
+                 slice_equal_fold(rest, slice_of("else")) ? "':' is missing; the last rule is written NAME: else"
+                                                          : "':' is missing; a rule is written NAME : EXPRESSION");
         return false;
     }
     if (reading->rule.name.length == 0) {

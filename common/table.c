@@ -23,6 +23,7 @@
 #include "files.h"
 #include "heap.h"
 #include "layout.h"
+#include "number.h"
 #include "progress.h"
 #include "reader.h"
 #include "rejects.h"
@@ -727,6 +728,15 @@ static void hint_at_order_id(const struct table *table, struct text *hint)
     text_free(&problem);
 }
 
+// A number that money does not reach to, and no digits that it cannot hold.
+static bool is_out_of_range(const struct table *table, struct slice cell, const char *wanted)
+{
+    const double largest = 9.2e12;
+    double value;
+    return strcmp(wanted, "an amount") == 0 && number_read(cell, table->forms.decimal, &value) &&
+           (value > largest || value < -largest);
+}
+
 bool table_needs(struct table *table, const struct row *row, size_t column, enum cell_result result, const char *wanted)
 {
     if (result == CELL_OK) {
@@ -734,8 +744,10 @@ bool table_needs(struct table *table, const struct row *row, size_t column, enum
     }
     struct text reason = {0};
     struct text hint = {0};
-    text_append_string(&reason, result == CELL_BLANK ? "blank, but " : "not ");
+    bool beyond = result == CELL_BAD && is_out_of_range(table, row->cells[column], wanted);
+    text_append_string(&reason, result == CELL_BLANK ? "blank, but " : beyond ? "" : "not ");
     text_append_string(&reason, wanted);
+    text_append_string(&reason, beyond ? " out of range" : "");
     text_append_string(&reason, result == CELL_BLANK ? " is needed" : "");
     if (result == CELL_BAD) {
         hint_at_form(table, row->cells[column], wanted, &hint);

@@ -143,8 +143,8 @@ static enum status refuse_file(const struct ledger *ledger)
 static enum status cut_torn_line(struct ledger *ledger, size_t length)
 {
     bool change = ledger->options.change;
-    diag_error_at(ledger->options.path, 0, "the last line is not whole (%zu bytes without a line feed): %s", length,
-                  change ? "cut off" : "not read");
+    diag_error_at(ledger->options.path, 0, "the last line is not whole (%zu byte%s without a line feed): %s", length,
+                  length == 1 ? "" : "s", change ? "cut off" : "not read");
     if (!change || ftruncate(ledger->descriptor, (off_t)ledger->size) == 0) {
         return STATUS_DONE;
     }

@@ -53,3 +53,15 @@ TODAY='--today=2026-11-21 --time-zone=UTC'
     expect_error 2 "no column 'owner'; have: id, date, amount (run 'remind due' first, or name it with --owner=COL)" remind digest in.csv
     expect_error 2 "--owner: no column 'who'; have: id, date, amount" remind digest --owner=who in.csv
 }
+
+@test "an amount that is too large is out of range" {
+    printf 'customer,date,amount\na,2026-11-01,9200000000000\na,2026-11-02,9200000000000\n' >in.csv
+    expect_status 0 score rfm $TODAY in.csv
+    grep -q ',18400000000000,' out
+    echo 'a,2026-11-03,9200000000000.01' >>in.csv
+    expect_error 1 "in.csv:4: column 'amount': an amount out of range" score rfm $TODAY in.csv
+}
+
+@test "an else without a name is told how it is written" {
+    expect_error 2 "-e:1:14: ':' is missing; the last rule is written NAME: else" segment rules -e 'a: true; else' <<<a
+}
