@@ -186,7 +186,8 @@ static bool spares_inputs(struct program *program, const char *const *paths, siz
     bool spared = true;
     gather_groups(program, groups);
     for (size_t i = 0; spared && i < count; i++) {
-        spared = targets_spare(groups, GROUPS, paths[i], &problem);
+        const char *path = strcmp(paths[i], "-") == 0 ? "/dev/stdin" : paths[i];
+        spared = targets_spare(groups, GROUPS, path, &problem);
     }
     if (!spared) {
         program_wrong(program, "%s", text_string(&problem));

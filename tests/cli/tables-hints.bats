@@ -65,3 +65,12 @@ TODAY='--today=2026-11-21 --time-zone=UTC'
 @test "an else without a name is told how it is written" {
     expect_error 2 "-e:1:14: ':' is missing; the last rule is written NAME: else" segment rules -e 'a: true; else' <<<a
 }
+
+@test "what is read from standard input is not overwritten either" {
+    printf 'customer,date,amount\na,2026-11-01,5\n' >in.csv
+    cp in.csv kept.csv
+    expect_error 2 "--save would overwrite '/dev/stdin', which is read" score rfm $TODAY --save=in.csv <in.csv
+    expect_error 2 "--rejects would overwrite '/dev/stdin', which is read" score rfm $TODAY --rejects=in.csv - <in.csv
+    cmp in.csv kept.csv
+    expect_status 0 score rfm $TODAY --save=cuts.csv <in.csv
+}
