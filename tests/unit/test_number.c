@@ -125,7 +125,7 @@ static void refuses_what_is_left_over(void)
                                "5%",     "1.2.3",
                                "(+5)",   "1e9999999999999999999",
                                "-1e400", "１ ２",
-                               "¥5",     "1'000",
+                               "¥5",     "1'00",
                                "(5)e3"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         if (!CHECK(refused(bad[i]))) {
