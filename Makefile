@@ -18,7 +18,7 @@ MANUALS := $(wildcard man/*.[57] $(PROGRAMS:%=man/%.1))
 COMMON := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c)) $(PROGRAMS:%=$(BUILD)/unit/modes_%)
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c cmd/*/*.c tests/unit/*.c tests/fuzz/*.c))
+OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c cmd/*/*.c tests/unit/*.c tests/fuzz/*.c tests/data-checks/*.c))
 PACKAGES = gcc libc6-dev make libcsv-dev libgsl-dev tzdata bats jq mandoc
 RUN_TESTS = BUILD="$(abspath $(BUILD))" sh tests/run.sh
 LINK = $(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter $(BUILD)/cmd/%.a,$^) $(BUILD)/libcommon.a $(LIBS) -lcsv -lm
@@ -97,7 +97,11 @@ fuzz: ## SECONDS=60: every fuzz target under libFuzzer for so long, in build-fuz
 	  build-fuzz/fuzz/fuzz_$$name -max_total_time=$(or $(SECONDS),60) -artifact_prefix=build-fuzz/ \
 	    build-fuzz/corpus/$$name tests/fuzz/corpus/$$name || exit 1; done
 
-check-data: all ## DATA=DIR: the tests that need files too large or too foreign to be kept here
+# What the reader makes of a file, for tests/data-checks/csv.sh.
+$(BUILD)/rows: $(BUILD)/tests/data-checks/rows.o $(BUILD)/libcommon.a
+	$(LINK)
+
+check-data: all $(BUILD)/rows ## DATA=DIR: the tests that need files too large or too foreign to be kept here
 	@test -d "$(DATA)" || { echo "usage: make check-data DATA=DIR" >&2; exit 2; }
 	DATA="$(abspath $(DATA))" $(RUN_TESTS) $(wildcard tests/data-checks/*.sh)
 
