@@ -16,6 +16,10 @@
 #include "signature.h"
 #include "text.h"
 
+enum {
+    EXACT_DIGITS = 17, // of which every double reads back as it was
+};
+
 struct writer {
     struct output *output;
     struct writer_options options;
@@ -332,15 +336,25 @@ void writer_pass(struct writer *writer, const struct row *row)
     }
 }
 
-void writer_number(struct writer *writer, double value)
+static void write_number(struct writer *writer, double value, int digits)
 {
     char out[NUMBER_SIZE];
-    size_t length = isfinite(value) ? number_print(out, value, writer->options.digits) : 0;
+    size_t length = isfinite(value) ? number_print(out, value, digits) : 0;
     if (length == 0) {
         write_blank(writer);
     } else {
         write_plain(writer, (struct slice){out, length});
     }
+}
+
+void writer_number(struct writer *writer, double value)
+{
+    write_number(writer, value, writer->options.digits);
+}
+
+void writer_exact(struct writer *writer, double value)
+{
+    write_number(writer, value, EXACT_DIGITS);
 }
 
 void writer_whole(struct writer *writer, int64_t value)

@@ -50,6 +50,7 @@ void writer_text(struct writer *writer, struct slice text);
 void writer_string(struct writer *writer, const char *text);
 void writer_blank(struct writer *writer);
 void writer_number(struct writer *writer, double value); // NaN and infinities are blank
+void writer_exact(struct writer *writer, double value);  // the same with 17 digits, for what is read again
 void writer_whole(struct writer *writer, int64_t value);
 void writer_money(struct writer *writer, struct money_sum value);
 void writer_day(struct writer *writer, int32_t day);

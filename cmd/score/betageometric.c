@@ -99,15 +99,16 @@ static void add_ticks(struct derivatives_parts *parts, const struct family *fami
     }
 }
 
-static struct derivatives row_likelihood(const struct family *family, const struct history *row)
+// `alive` is the part of those who are alive and whose clock has not ticked.
+static struct derivatives row_likelihood(const struct family *family, const struct history *row,
+                                         const struct derivatives *alive)
 {
     struct derivatives_parts parts = {0};
-    struct derivatives alive = decay(family->r + family->k * row->x, family->alpha + row->T);
     double n = row->x + family->first;
     if (n == 0 && family->k == 1) {
-        return alive;
+        return *alive;
     }
-    derivatives_part(&parts, &alive);
+    derivatives_part(&parts, alive);
     add_ticks(&parts, family, row);
     if (n > 0) {
         struct derivatives gone = dead(family, row, n);
@@ -122,10 +123,15 @@ static struct derivatives evaluate(const struct family *family, const struct his
     for (size_t start = 0; start < histories->count;) {
         struct rates_run run = rates_run(histories, start);
         add_run(&sum, family, &run);
+        struct derivatives alive = {0};
         for (size_t i = start; i < run.end; i++) {
-            struct derivatives row = row_likelihood(family, &histories->rows[i]);
-            row.value += (family->k - 1) * histories->rows[i].litt;
-            derivatives_add(&sum, &row, histories->weights[i]);
+            const struct history *row = &histories->rows[i];
+            if (i == start || row->T != row[-1].T) {
+                alive = decay(family->r + family->k * row->x, family->alpha + row->T);
+            }
+            struct derivatives likelihood = row_likelihood(family, row, &alive);
+            likelihood.value += (family->k - 1) * row->litt;
+            derivatives_add(&sum, &likelihood, histories->weights[i]);
         }
         start = run.end;
     }

@@ -7,16 +7,19 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "chances.h"
 #include "heap.h"
 #include "purchase_rate.h"
 
 static const double NEGLIGIBLE = 1e-18;
+static const double MANY = 300; // ticks
 static const double WIDEST_STEP = 0.25;
 static const double FARTHEST = 700; // logarithms of rates that are looked at
 
 // What the rate needs, and a growing table of the chances to survive n purchases.
 struct state {
     const struct erlang *clock;
+    struct chances chances;
     double *survival;
     size_t count;
     size_t capacity;
@@ -84,13 +87,50 @@ static double rate_after(struct state *state, unsigned j, double z)
     return (sum + add_ticks(state, j, power, q, mode, top, false)) / z;
 }
 
+// One of the k terms of rate_of_many at one chance; its twin of the negative angle makes two of all but the first.
+static double term_of_many(const struct chances *chances, size_t i, unsigned k, unsigned late, double angle,
+                           double power, double z)
+{
+    double log_factor = chances->log_not[i] / k;
+    double factor = exp(log_factor);
+    // 1 - factor e^(i angle) without cancellation where the chance is small.
+    double missing = -expm1(log_factor) + factor * 2 * sin(angle / 2) * sin(angle / 2);
+    double real = 1 + z * missing;
+    double imaginary = -z * factor * sin(angle);
+    double size = -(power + 1) * log(hypot(real, imaginary)) - late * log_factor;
+    return exp(size) * cos((power + 1) * atan2(imaginary, real) + late * angle);
+}
+
+// The expected rate j ticks after the last purchase where many ticks are expected. At a known lambda and p, with
+// f^k = 1-p and w running through the k-th roots of 1, the sum over ticks is 1/k sum over w of (f w)^-(k-j-1)
+// lambda e^(-lambda z (1 - f w)); its mean over lambda is a power of 1 + z (1 - f w).
+static double rate_of_many(struct state *state, unsigned j, double z)
+{
+    static const double turn = 6.283185307179586;
+    unsigned k = state->clock->k;
+    double power = state->clock->power + j;
+    struct chances *chances = &state->chances;
+    chances_set(chances, state->clock->a, state->clock->b, state->clock->power + k);
+    size_t first = chances_from(chances, NEGLIGIBLE / (power * z));
+    double sum = chances->below[first];
+    for (size_t i = first; i < chances->count; i++) {
+        double terms = 0;
+        for (unsigned l = 0; chances->masses[i] > 0 && l <= k / 2; l++) {
+            bool alone = l == 0 || 2 * l == k;
+            terms += (alone ? 1 : 2) * term_of_many(chances, i, k, k - j - 1, turn * l / k, power, z);
+        }
+        sum += chances->masses[i] * terms;
+    }
+    return sum * power / k;
+}
+
 static double mean_rate(struct state *state, double z)
 {
     const struct erlang *clock = state->clock;
     double share = 1;
     double sum = 0;
     for (unsigned j = 0; j < clock->k && share > 0; j++) {
-        sum += share * rate_after(state, j, z);
+        sum += share * (clock->power * z > MANY ? rate_of_many(state, j, z) : rate_after(state, j, z));
         share *= (clock->power + j) / (j + 1) * clock->v;
     }
     return sum / erlang_quiet(clock->k, clock->power, clock->v);
@@ -116,6 +156,7 @@ static struct outlook_sums orders_until(const struct erlang *clock, double lengt
                                 .oscillation = clock->k / (clock->power + clock->k)};
     struct outlook_sums sums = outlook_integrate(&rate, &quadrature, length / clock->time, discount * clock->time);
     free(state.survival);
+    chances_free(&state.chances);
     return sums;
 }
 

@@ -22,11 +22,17 @@ struct entry {
     uint64_t count;
 };
 
+// With a part of the hash, so that a slot nearly always tells without its entry whether it is the one.
+struct slot {
+    uint32_t entry; // 1 + its number, 0: free
+    uint32_t hash;
+};
+
 struct histories_table {
     struct entry *entries;
     size_t count;
     size_t capacity;
-    uint32_t *slots; // 1 + entry, 0: free
+    struct slot *slots;
     size_t slot_count;
 };
 
@@ -41,7 +47,7 @@ static uint64_t mix(uint64_t hash, double value)
 static uint64_t hash_of(const struct history *history, double weight)
 {
     uint64_t hash = mix(mix(mix(0, history->x), history->T), history->t_x);
-    return mix(mix(mix(hash, history->litt), history->m), weight) * UINT64_C(0xBF58476D1CE4E5B9) >> 20;
+    return mix(mix(mix(hash, history->litt), history->m), weight) * UINT64_C(0xBF58476D1CE4E5B9);
 }
 
 static bool same(const struct history *a, const struct history *b)
@@ -49,18 +55,22 @@ static bool same(const struct history *a, const struct history *b)
     return a->T == b->T && a->t_x == b->t_x && a->x == b->x && a->litt == b->litt && a->m == b->m;
 }
 
-// The slot of an entry, or the free one where it belongs.
-static uint32_t *find(const struct histories_table *table, const struct history *history, double weight)
+// The slot of a history, or the free one where it belongs.
+static struct slot *find(const struct histories_table *table, const struct history *history, double weight,
+                         uint64_t hash)
 {
-    size_t slot = hash_of(history, weight) & (table->slot_count - 1);
-    while (table->slots[slot] != 0) {
-        const struct entry *entry = &table->entries[table->slots[slot] - 1];
-        if (same(&entry->history, history) && entry->weight == weight) {
-            break;
+    size_t place = (hash >> 20) & (table->slot_count - 1);
+    for (;;) {
+        struct slot *slot = &table->slots[place];
+        if (slot->entry == 0) {
+            return slot;
         }
-        slot = (slot + 1) & (table->slot_count - 1);
+        const struct entry *entry = &table->entries[slot->entry - 1];
+        if (slot->hash == (uint32_t)hash && same(&entry->history, history) && entry->weight == weight) {
+            return slot;
+        }
+        place = (place + 1) & (table->slot_count - 1);
     }
-    return &table->slots[slot];
 }
 
 static void widen(struct histories_table *table)
@@ -69,7 +79,9 @@ static void widen(struct histories_table *table)
     table->slot_count = table->slot_count == 0 ? FIRST_SLOTS : table->slot_count * 2;
     table->slots = heap_allocate(table->slot_count, sizeof *table->slots);
     for (size_t i = 0; i < table->count; i++) {
-        *find(table, &table->entries[i].history, table->entries[i].weight) = (uint32_t)i + 1;
+        const struct entry *entry = &table->entries[i];
+        uint64_t hash = hash_of(&entry->history, entry->weight);
+        *find(table, &entry->history, entry->weight, hash) = (struct slot){(uint32_t)i + 1, (uint32_t)hash};
     }
 }
 
@@ -82,17 +94,18 @@ uint32_t histories_add(struct histories *histories, const struct history *histor
     if (table->count * 2 >= table->slot_count) {
         widen(table);
     }
-    uint32_t *slot = find(table, history, weight);
-    if (*slot == 0) {
+    uint64_t hash = hash_of(history, weight);
+    struct slot *slot = find(table, history, weight, hash);
+    if (slot->entry == 0) {
         if (table->count >= UINT32_MAX - 1) {
             diag_out_of_memory();
         }
         table->entries = heap_grow(table->entries, &table->capacity, table->count + 1, sizeof *table->entries);
         table->entries[table->count] = (struct entry){.history = *history, .weight = weight};
-        *slot = (uint32_t)++table->count;
+        *slot = (struct slot){(uint32_t)++table->count, (uint32_t)hash};
     }
-    table->entries[*slot - 1].count++;
-    return *slot - 1;
+    table->entries[slot->entry - 1].count++;
+    return slot->entry - 1;
 }
 
 static int compare_numbers(double a, double b)

@@ -4,7 +4,7 @@
  *
  * Customers are added one by one and numbered by their history; histories_settle sorts the distinct ones by x, then
  * T, t_x and the rest, so that sums over them do not depend on the order of the rows, to the last digit. Memory: 60
- * bytes a distinct history and 4 to 8 of a table of hashes.
+ * bytes a distinct history and 16 to 32 of a table of hashes.
  */
 #ifndef HISTORIES_H
 #define HISTORIES_H

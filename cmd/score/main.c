@@ -9,7 +9,7 @@
 #include "program.h"
 
 static const struct mode *const modes[] = {
-    &score_rfm, &score_validate, &score_lapse, &score_activity, &score_points, &score_net, NULL,
+    &score_rfm, &score_fit, &score_clv, &score_validate, &score_lapse, &score_activity, &score_points, &score_net, NULL,
 };
 
 int main(int argc, char **argv)

@@ -18,6 +18,12 @@ struct orders_known {
     bool counted; // did a row of it count as an order?
 };
 
+static bool find_amount(struct table *table, const struct orders_columns *columns, size_t *index)
+{
+    return columns->worthless ? table_optional_role(table, ROLE_AMOUNT, columns->amount, index)
+                              : table_role(table, ROLE_AMOUNT, columns->amount, index);
+}
+
 bool orders_open(struct orders *orders, struct table *table, const struct orders_columns *columns,
                  enum orders_refunds refunds, const struct clock *clock, const struct cell_forms *forms)
 {
@@ -29,7 +35,7 @@ bool orders_open(struct orders *orders, struct table *table, const struct orders
                               .refunded_column = TABLE_NO_COLUMN};
     if (!table_role(table, ROLE_CUSTOMER, columns->customer, &orders->customer_column) ||
         !table_role(table, ROLE_DATE, columns->date, &orders->date_column) ||
-        !table_role(table, ROLE_AMOUNT, columns->amount, &orders->amount_column) ||
+        !find_amount(table, columns, &orders->amount_column) ||
         !table_optional_role(table, ROLE_COST, columns->cost, &orders->cost_column)) {
         return false;
     }
@@ -120,6 +126,10 @@ static bool read_amount(struct orders *orders, const struct row *row, const stru
                         struct order *order)
 {
     struct money value = {0};
+    if (!orders_have_amount(orders)) {
+        order->counts = true;
+        return true;
+    }
     enum cell_result result = cell_money(orders->forms, row->cells[orders->amount_column], &value);
     if (result == CELL_BLANK && known != NULL && known->customer.data != NULL) {
         order->counts = false;
@@ -245,6 +255,11 @@ bool orders_next(struct orders *orders, struct order *order)
 void orders_refuse(struct orders *orders, const char *reason)
 {
     table_refuse(orders->table, &orders->row, orders->date_column, reason);
+}
+
+bool orders_have_amount(const struct orders *orders)
+{
+    return orders->amount_column != TABLE_NO_COLUMN;
 }
 
 bool orders_have_cost(const struct orders *orders)

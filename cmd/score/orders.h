@@ -37,6 +37,7 @@ struct orders_columns {
     const char *order_id;
     const char *cost;
     const char *refunded;
+    bool worthless; // a log without amounts will do: each of its rows is an order of unknown value
 };
 
 // One row of the log, its views alive until the next one.
@@ -56,8 +57,8 @@ struct orders {
     enum orders_refunds refunds;
     size_t customer_column;
     size_t date_column;
-    size_t amount_column;
-    size_t id_column; // TABLE_NO_COLUMN when there is none, also below
+    size_t amount_column; // TABLE_NO_COLUMN when there is none, also below
+    size_t id_column;
     size_t cost_column;
     size_t refunded_column;
     struct map *ids; // order id -> struct orders_known, when there is an id column
@@ -79,6 +80,7 @@ bool orders_next(struct orders *orders, struct order *order);
 // Refuses the row that orders_next gave last, for its date.
 void orders_refuse(struct orders *orders, const char *reason);
 
+bool orders_have_amount(const struct orders *orders);
 bool orders_have_cost(const struct orders *orders);
 
 // Said once the log was read: nothing there, or the last row is over 30 days older than today.

@@ -5,26 +5,10 @@
 #include "purchase_rate.h"
 
 #include <math.h>
-#include <stdlib.h>
-
-#include "heap.h"
 
 static const double NEGLIGIBLE = 1e-18;
 static const double MOST_CANCELLED = 1e3;
 static const double LARGEST_SUM = 1e280;
-static const double WIDEST_STEP = 0.25; // of the trapezoidal rule: its error is below e^-39
-static const double LEFT_END = 60;      // e-folds of p below 1/c
-static const double RIGHT_END = 40;     // e-folds of 1 - p
-
-static void forget_table(struct purchase_rate *rate)
-{
-    free(rate->chances);
-    free(rate->masses);
-    free(rate->below);
-    rate->chances = NULL;
-    rate->masses = NULL;
-    rate->below = NULL;
-}
 
 void purchase_rate_set(struct purchase_rate *rate, double c, double a, double b)
 {
@@ -34,7 +18,6 @@ void purchase_rate_set(struct purchase_rate *rate, double c, double a, double b)
     if (rate->quadrature.count == 0) {
         outlook_prepare(&rate->quadrature);
     }
-    forget_table(rate);
     rate->c = c;
     rate->a = a;
     rate->b = b;
@@ -83,59 +66,14 @@ static void add_series(const struct purchase_rate *rate, const double *points, d
     }
 }
 
-// The mass at s of the rule, p = 1 / (1 + e^-s).
-static double mass_at(const struct purchase_rate *rate, double s, double constant)
-{
-    double logit = s > 0 ? -log1p(exp(-s)) : s - log1p(exp(s));
-    return exp(constant + rate->a * logit + rate->b * (logit - s));
-}
-
-static void make_table(struct purchase_rate *rate)
-{
-    double step = fmin(WIDEST_STEP, 0.6 / sqrt(1 + 2 * rate->a));
-    double start = -LEFT_END - log(rate->c + 1);
-    // Any constant will do that keeps the masses within range: they are made to add up to 1.
-    double constant = lgamma(rate->a + rate->b) - lgamma(rate->a) - lgamma(rate->b);
-    rate->count = (size_t)((RIGHT_END - start) / step);
-    rate->chances = heap_allocate(rate->count, sizeof *rate->chances);
-    rate->masses = heap_allocate(rate->count, sizeof *rate->masses);
-    rate->below = heap_allocate(rate->count, sizeof *rate->below);
-    // What the rule adds before the first point: a geometric series of ratio e^(-a step).
-    double below = mass_at(rate, start, constant) / expm1(rate->a * step);
-    for (size_t i = 0; i < rate->count; i++) {
-        double s = start + step * (double)i;
-        rate->chances[i] = 1 / (1 + exp(-s));
-        rate->masses[i] = mass_at(rate, s, constant);
-        rate->below[i] = below;
-        below += rate->masses[i];
-    }
-    rate->above = rate->masses[rate->count - 1] / expm1(rate->b * step);
-    double whole = below + rate->above;
-    for (size_t i = 0; i < rate->count; i++) {
-        rate->masses[i] /= whole;
-        rate->below[i] /= whole;
-    }
-    rate->above /= whole;
-}
-
 static double mean_over_chances(const struct purchase_rate *rate, double z)
 {
-    size_t first = 0;
-    size_t last = rate->count;
-    double harmless = NEGLIGIBLE / (rate->c * z);
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        if (rate->chances[middle] < harmless) {
-            first = middle + 1;
-        } else {
-            last = middle;
-        }
-    }
-    first = first < rate->count ? first : rate->count - 1;
-    double sum = rate->below[first] + rate->above * exp(-rate->c * log1p(z));
-    for (size_t i = first; i < rate->count; i++) {
-        if (rate->masses[i] > 0) {
-            sum += rate->masses[i] * exp(-rate->c * log1p(rate->chances[i] * z));
+    const struct chances *chances = &rate->chances;
+    size_t first = chances_from(chances, NEGLIGIBLE / (rate->c * z));
+    double sum = chances->below[first] + chances->above * exp(-rate->c * log1p(z));
+    for (size_t i = first; i < chances->count; i++) {
+        if (chances->masses[i] > 0) {
+            sum += chances->masses[i] * exp(-rate->c * log1p(chances->p[i] * z));
         }
     }
     return sum;
@@ -149,9 +87,7 @@ void purchase_rate_at(struct purchase_rate *rate, const double *points, double *
         add_series(rate, points, rates, count, needed);
         return;
     }
-    if (rate->chances == NULL) {
-        make_table(rate);
-    }
+    chances_set(&rate->chances, rate->a, rate->b, rate->c);
     for (size_t i = 0; i < count; i++) {
         rates[i] = mean_over_chances(rate, points[i]);
     }
@@ -174,5 +110,5 @@ struct outlook_sums purchase_rate_integrate(struct purchase_rate *rate, double l
 
 void purchase_rate_free(struct purchase_rate *rate)
 {
-    forget_table(rate);
+    chances_free(&rate->chances);
 }

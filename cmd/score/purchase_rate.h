@@ -8,9 +8,7 @@
  *  - Euler's transformation, (1+z)^-a F(a+b-c, a; a+b; w) with w = z/(1+z), its series added up. Taken where at most
  *    400 terms are needed and, when a+b < c makes signs alternate, where the sum is above a thousandth of the sum of
  *    sizes. Relative error below 1e-13.
- *  - else the trapezoidal rule for the mean over p, in s = ln(p/(1-p)): a positive integrand that is analytic and falls
- *    exponentially on both sides, for which the rule converges exponentially in its step (Trefethen, Weideman 2014);
- *    both tails beyond the table are geometric and added in closed form. Relative error below 1e-13.
+ *  - else the mean over p by the trapezoidal rule (chances.h), all terms positive. Relative error below 1e-13.
  */
 #ifndef PURCHASE_RATE_H
 #define PURCHASE_RATE_H
@@ -18,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "chances.h"
 #include "outlook.h"
 
 enum {
@@ -30,11 +29,7 @@ struct purchase_rate {
     double a;
     double b;
     double terms[PURCHASE_RATE_TERMS]; // of Euler's series
-    double *chances;                   // p of the trapezoidal rule, ascending; NULL until they are needed
-    double *masses;                    // of beta(a, b)
-    double *below;                     // mass of all chances before
-    double above;                      // mass beyond the last one, where p is 1
-    size_t count;
+    struct chances chances;            // made when it is needed
     struct quadrature quadrature;
 };
 

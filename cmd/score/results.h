@@ -16,7 +16,7 @@
 #include "writer.h"
 
 enum {
-    RESULTS_MOST = 16,
+    RESULTS_MOST = 32,
 };
 
 struct results {

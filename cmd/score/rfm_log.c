@@ -157,7 +157,7 @@ static enum status write_log_result(const struct rfm_settings *settings, struct 
         return STATUS_SYSTEM;
     }
     double days = unit_days((enum unit)settings->unit);
-    struct result result = {{writer, today, days, orders_have_cost(orders)}, scores};
+    struct result result = {{writer, today, days, orders_have_cost(orders), false}, scores};
     if (customers == NULL) {
         write_customers(&result, purchases);
     } else {

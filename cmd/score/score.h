@@ -9,6 +9,8 @@
 
 extern const struct mode score_rfm;
 extern const struct mode score_validate;
+extern const struct mode score_fit;
+extern const struct mode score_clv;
 extern const struct mode score_lapse;
 extern const struct mode score_activity;
 extern const struct mode score_points;

@@ -32,7 +32,7 @@ static void write_history(const struct summary *summary, const struct purchases_
     writer_whole(writer, customer->x);
     writer_number(writer, (customer->last - customer->first) / summary->unit_days);
     writer_number(writer, (summary->today - customer->first) / summary->unit_days);
-    if (customer->x == 0) {
+    if (customer->x == 0 || summary->worthless) {
         writer_blank(writer);
     } else {
         writer_number(writer, money_number(customer->repeat) / customer->x);
@@ -42,7 +42,11 @@ static void write_history(const struct summary *summary, const struct purchases_
 void summary_write(const struct summary *summary, const struct purchases_summary *customer)
 {
     writer_whole(summary->writer, (int64_t)customer->orders);
-    writer_money(summary->writer, customer->revenue);
+    if (summary->worthless) {
+        writer_blank(summary->writer);
+    } else {
+        writer_money(summary->writer, customer->revenue);
+    }
     if (summary->cost) {
         writer_money(summary->writer, customer->cost);
     }

@@ -22,6 +22,7 @@ struct summary {
     int32_t today;
     double unit_days; // of t_x and T
     bool cost;
+    bool worthless; // revenue and m are not known, and blank
 };
 
 // The names in order; gives their number.

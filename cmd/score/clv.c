@@ -1,0 +1,626 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * score clv: what each customer is worth: is he alive, what will he buy, what has he bought; one row a customer.
+ *
+ * Gathers (buyers.h). With --use the parameters come from a file that `score fit` wrote, so customers need not have
+ * been part of the fit; else they are fitted here. Customers with the same history share one computation.
+ */
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "buyers.h"
+#include "estimates.h"
+#include "forecast.h"
+#include "gammagamma.h"
+#include "heap.h"
+#include "parameters.h"
+#include "period.h"
+#include "results.h"
+#include "score.h"
+#include "special.h"
+#include "summary.h"
+#include "unit.h"
+#include "wanted.h"
+
+struct clv_settings {
+    struct buyers_settings buyers;
+    const char *model;
+    int spend; // enum wanted_spend
+    const char *use;
+    const char *save;
+    const char *horizon;
+    double discount;
+    double margin;
+    double intervals; // 0: none
+    const char *customers;
+    const char *as;
+};
+
+static const char *const refunds_words[] = {"net", "ignore", "error", NULL};
+static const char default_model[] = "mbgnbd";
+
+static const struct option options[] = {
+    {.kind = OPTION_FILE,
+     .name = "use",
+     .value = "FILE",
+     .help = "take the parameters from a FILE that 'fit' printed or --save wrote, instead of fitting them",
+     .offset = offsetof(struct clv_settings, use)},
+    {.kind = OPTION_FILE,
+     .name = "save",
+     .value = "FILE",
+     .help = "write the parameters fitted to FILE, as 'fit' prints them",
+     .offset = offsetof(struct clv_settings, save)},
+    {.kind = OPTION_TEXT,
+     .name = "model",
+     .value = "NAME",
+     .help = "mbgnbd (the default), bgnbd, pnbd, mbgcnbd or nbd; or auto, the best of them by BIC",
+     .offset = offsetof(struct clv_settings, model)},
+    {.kind = OPTION_CHOICE,
+     .name = "spend",
+     .help = "expect the spend on a purchase by a model (gg, the default where there are amounts), or not",
+     .offset = offsetof(struct clv_settings, spend),
+     .choices = wanted_spend_words},
+    {.kind = OPTION_TEXT,
+     .name = "horizon",
+     .value = "PERIOD",
+     .help = "how far to look from today (default 1y), or inf for ever",
+     .offset = offsetof(struct clv_settings, horizon)},
+    {.kind = OPTION_SHARE,
+     .name = "discount",
+     .value = "SHARE",
+     .help = "what money to come loses a year (default 10%)",
+     .offset = offsetof(struct clv_settings, discount)},
+    {.kind = OPTION_SHARE,
+     .name = "margin",
+     .value = "SHARE",
+     .help = "what remains of revenue (default 100%)",
+     .offset = offsetof(struct clv_settings, margin)},
+    {.kind = OPTION_SHARE,
+     .name = "intervals",
+     .value = "SHARE",
+     .help = "add lower and upper bounds that hold with this certainty, as far as the parameters go",
+     .offset = offsetof(struct clv_settings, intervals)},
+    {.kind = OPTION_COLUMN,
+     .name = "by",
+     .value = "COL",
+     .help = "fit and predict each group of customers, as this column names them, by itself",
+     .offset = offsetof(struct clv_settings, buyers.by)},
+    {.kind = OPTION_CHOICE,
+     .name = "unit",
+     .value = "UNIT",
+     .help = "the unit of times: day (the default), week, month or year",
+     .offset = offsetof(struct clv_settings, buyers.unit),
+     .choices = unit_words},
+    {.kind = OPTION_FILE,
+     .name = "customers",
+     .value = "FILE",
+     .help = "keep each row of this customer table and add the results of the log",
+     .offset = offsetof(struct clv_settings, customers)},
+    {.kind = OPTION_COLUMN,
+     .name = "as",
+     .value = "NAME",
+     .help = "call the new column NAME instead of 'lifetime_value'",
+     .offset = offsetof(struct clv_settings, as)},
+    {.kind = OPTION_CHOICE,
+     .name = "input",
+     .help = "an order log, or a table with the columns x, t_x and T (default: as the header says)",
+     .offset = offsetof(struct clv_settings, buyers.input),
+     .choices = buyers_input_words},
+    {.kind = OPTION_COLUMN,
+     .name = "revenue",
+     .value = "COL",
+     .help = "of a table: what the customer has paid in all",
+     .offset = offsetof(struct clv_settings, buyers.revenue)},
+    {.kind = OPTION_COLUMN,
+     .name = "customer",
+     .value = "COL",
+     .help = "who bought",
+     .offset = offsetof(struct clv_settings, buyers.columns.customer)},
+    {.kind = OPTION_COLUMN,
+     .name = "date",
+     .value = "COL",
+     .help = "when",
+     .offset = offsetof(struct clv_settings, buyers.columns.date)},
+    {.kind = OPTION_COLUMN,
+     .name = "amount",
+     .value = "COL",
+     .help = "for how much; below zero it is a refund",
+     .offset = offsetof(struct clv_settings, buyers.columns.amount)},
+    {.kind = OPTION_COLUMN,
+     .name = "order-id",
+     .value = "COL",
+     .help = "rows with the same id are one order",
+     .offset = offsetof(struct clv_settings, buyers.columns.order_id)},
+    {.kind = OPTION_COLUMN,
+     .name = "cost",
+     .value = "COL",
+     .help = "what the order cost you; summed as 'cost'",
+     .offset = offsetof(struct clv_settings, buyers.columns.cost)},
+    {.kind = OPTION_COLUMN,
+     .name = "refunded",
+     .value = "COL",
+     .help = "what was given back of the order",
+     .offset = offsetof(struct clv_settings, buyers.columns.refunded)},
+    {.kind = OPTION_CHOICE,
+     .name = "refunds",
+     .value = "HOW",
+     .help = "refunds lower the revenue (net, the default), count for nothing (ignore) or are refused (error)",
+     .offset = offsetof(struct clv_settings, buyers.refunds),
+     .choices = refunds_words},
+    {.kind = OPTION_END},
+};
+
+static const struct clv_settings defaults = {
+    .buyers.columns.worthless = true,
+    .horizon = "1y",
+    .discount = 0.1,
+    .margin = 1,
+};
+
+// The new columns, in the order of their names.
+enum {
+    P_ALIVE,
+    P_NO_ORDER,
+    ORDERS,
+    SPEND,
+    FUTURE,
+    PAST,
+    LIFETIME,
+    VALUES,
+};
+
+static const char *const value_names[VALUES] = {
+    "p_alive", "p_no_order", "expected_orders", "expected_spend", "future_value", "past_value", "lifetime_value",
+};
+
+// All values but the past one have bounds.
+static const char *const bound_names[] = {
+    "p_alive_low",         "p_alive_high",         "p_no_order_low",     "p_no_order_high",
+    "expected_orders_low", "expected_orders_high", "expected_spend_low", "expected_spend_high",
+    "future_value_low",    "future_value_high",    "lifetime_value_low", "lifetime_value_high",
+};
+enum {
+    BOUND_NAMES = sizeof bound_names / sizeof bound_names[0],
+};
+
+// What a run holds while it lasts.
+struct job {
+    const struct clv_settings *settings;
+    struct program *program;
+    struct wanted wanted;
+    struct horizon horizon;
+    double z; // standard errors of an interval; 0: none
+    struct buyers buyers;
+    struct parameters parameters;
+    struct estimates *estimates; // one a group
+    struct forecast *forecasts;  // one a group
+    struct results results;
+    struct writer *writer;
+    bool endless;
+};
+
+// A value and its bounds; NaN where it is not known.
+struct value {
+    double value;
+    struct forecast_interval interval;
+};
+
+static const struct value unknown = {NAN, {NAN, NAN}};
+
+static bool has_spend(const struct job *job, size_t group)
+{
+    return job->wanted.spend && estimates_spend_has_mean(&job->estimates[group]);
+}
+
+static struct value size_of(const struct job *job, double value, double error)
+{
+    return (struct value){value, job->z > 0 ? forecast_size(value, error, job->z) : unknown.interval};
+}
+
+static struct value probability_of(const struct job *job, double value, double error)
+{
+    return (struct value){value, job->z > 0 ? forecast_probability(value, error, job->z) : unknown.interval};
+}
+
+// What a purchase will be worth, and all of them.
+static void value_spend(const struct job *job, const struct buyer *buyer, double x, double discounted, double error,
+                        struct value *values)
+{
+    const struct fitting *spend = &job->estimates[buyer->group].spend;
+    double expected = gammagamma_expected(&spend->parameters, x, buyer->m);
+    double spend_error = job->z > 0 ? forecast_spend_error(spend, x, buyer->m) : 0;
+    values[SPEND] = size_of(job, expected, spend_error);
+    values[FUTURE] = size_of(job, job->settings->margin * discounted * expected, hypot(error, spend_error));
+}
+
+static void value_buyer(const struct job *job, const struct buyer *buyer, struct value values[VALUES])
+{
+    for (size_t i = 0; i < VALUES; i++) {
+        values[i] = unknown;
+    }
+    values[PAST].value = job->settings->margin * buyer->revenue;
+    if (buyer->number == BUYERS_NOTHING) {
+        return;
+    }
+    const struct histories *visits = &job->buyers.groups[buyer->group].visits;
+    size_t row = histories_position(visits, buyer->number);
+    const struct forecast *forecast = &job->forecasts[buyer->group];
+    const struct prediction *prediction = &forecast->predictions[row];
+    struct forecast_errors errors = forecast->errors != NULL ? forecast->errors[row] : (struct forecast_errors){0};
+    values[P_ALIVE] = probability_of(job, prediction->p_alive, errors.p_alive);
+    values[P_NO_ORDER] = probability_of(job, prediction->p_no_order, errors.p_no_order);
+    values[ORDERS] = job->endless ? size_of(job, prediction->discounted, errors.discounted)
+                                  : size_of(job, prediction->orders, errors.orders);
+    if (has_spend(job, buyer->group)) {
+        value_spend(job, buyer, visits->rows[row].x, prediction->discounted, errors.discounted, values);
+    }
+    double past = values[PAST].value;
+    values[LIFETIME] = (struct value){past + values[FUTURE].value,
+                                      {past + values[FUTURE].interval.low, past + values[FUTURE].interval.high}};
+}
+
+static void write_values(const struct job *job, const struct buyer *buyer)
+{
+    struct value values[VALUES];
+    value_buyer(job, buyer, values);
+    for (size_t i = 0; i < VALUES; i++) {
+        writer_number(job->writer, values[i].value);
+    }
+    for (size_t i = 0; job->z > 0 && i < VALUES; i++) {
+        if (i != PAST) {
+            writer_number(job->writer, values[i].interval.low);
+            writer_number(job->writer, values[i].interval.high);
+        }
+    }
+    writer_end(job->writer);
+}
+
+// The names of the new columns; `names` has room for RESULTS_MOST.
+static size_t name_values(const struct job *job, const char **names)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < VALUES; i++) {
+        names[count++] = value_names[i];
+    }
+    for (size_t i = 0; job->z > 0 && i < BOUND_NAMES; i++) {
+        names[count++] = bound_names[i];
+    }
+    return count;
+}
+
+// A table of summaries: each row as it stands, and the values.
+static void write_table(const struct job *job)
+{
+    const struct columns *columns = table_columns(job->buyers.table);
+    const char *names[RESULTS_MOST];
+    size_t count = name_values(job, names);
+    for (size_t i = 0; i < columns->count; i++) {
+        writer_name(job->writer, columns->names[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool renamed = i == LIFETIME && job->settings->as != NULL;
+        writer_name(job->writer, slice_of(renamed ? job->settings->as : names[i]));
+    }
+    writer_end(job->writer);
+    struct sheet sheet = job->buyers.sheet;
+    for (size_t i = 0; i < job->buyers.count && writer_good(job->writer); i++) {
+        struct row row;
+        sheet_row(&sheet, i, &row);
+        writer_pass(job->writer, &row);
+        write_values(job, &job->buyers.rows[i]);
+    }
+}
+
+static void write_customer(const struct job *job, const struct summary *summary, size_t index)
+{
+    const struct purchases *purchases = job->buyers.purchases;
+    struct buyer stranger = {.number = BUYERS_NOTHING, .revenue = job->buyers.worth ? 0 : NAN};
+    bool known = index != SIZE_MAX;
+    struct purchases_summary customer = known ? purchases_summary(purchases, index) : purchases_absent(purchases);
+    if (job->buyers.by.length > 0 && known) {
+        writer_text(job->writer, buyers_group_name(&job->buyers, job->buyers.rows[index].group));
+    } else if (job->buyers.by.length > 0) {
+        writer_blank(job->writer);
+    }
+    summary_write(summary, &customer);
+    write_values(job, known ? &job->buyers.rows[index] : &stranger);
+}
+
+// The rows of --customers, each with its results, or with nothing bought.
+static void write_joined(const struct job *job, const struct summary *summary)
+{
+    struct customers *customers = job->results.customers;
+    const struct purchases *purchases = job->buyers.purchases;
+    for (size_t i = 0; i < customers_count(customers) && writer_good(job->writer); i++) {
+        struct row row;
+        struct slice key;
+        customers_row(customers, i, &row, &key);
+        writer_pass(job->writer, &row);
+        write_customer(job, summary, purchases_find(purchases, key));
+    }
+    size_t strangers = 0;
+    for (size_t i = 0; i < purchases_count(purchases); i++) {
+        strangers += !customers_has(customers, purchases_summary(purchases, i).customer);
+    }
+    results_note_strangers(&job->results, strangers, job->program);
+}
+
+static void write_log(const struct job *job)
+{
+    struct summary summary = {.writer = job->writer,
+                              .today = program_clock(job->program)->today,
+                              .unit_days = unit_days((enum unit)job->settings->buyers.unit),
+                              .cost = orders_have_cost(&job->buyers.orders),
+                              .worthless = !job->buyers.worth};
+    results_write_header(&job->results, job->writer);
+    if (job->results.customers != NULL) {
+        write_joined(job, &summary);
+        return;
+    }
+    for (size_t i = 0; i < job->buyers.count && writer_good(job->writer); i++) {
+        writer_text(job->writer, purchases_summary(job->buyers.purchases, i).customer);
+        write_customer(job, &summary, i);
+    }
+}
+
+// The names of the new columns must be new. False, said, when they are not.
+static bool open_results(struct job *job, enum status *status)
+{
+    const char *names[RESULTS_MOST];
+    size_t before = 0;
+    struct table *table = job->buyers.table;
+    if (job->buyers.from_log) {
+        before = summary_names(orders_have_cost(&job->buyers.orders), names);
+    }
+    size_t count = before + name_values(job, names + before);
+    *status = STATUS_USAGE;
+    if (!results_name(&job->results, names, count, before + LIFETIME, job->settings->as, job->buyers.by,
+                      job->program)) {
+        return false;
+    }
+    if (job->buyers.from_log) {
+        return results_open(&job->results, job->settings->customers, job->settings->buyers.columns.customer,
+                            job->program, status);
+    }
+    bool fresh = true;
+    for (size_t i = 0; fresh && i < count; i++) {
+        fresh = table_new_column(table, job->results.names[i], i == LIFETIME);
+    }
+    return fresh;
+}
+
+// The one model of a file that is to be used. False, said, when it is not clear.
+static bool choose(struct job *job, const struct estimates *given, size_t group)
+{
+    struct estimates *chosen = &job->estimates[group];
+    for (size_t i = 0; i < given->count; i++) {
+        if (job->settings->model == NULL ? given->count == 1 : given->models[i].model == job->wanted.models[0]) {
+            chosen->models[chosen->count++] = given->models[i];
+        }
+    }
+    chosen->spend = given->spend;
+    chosen->has_spend = given->has_spend;
+    if (chosen->count == 1) {
+        return true;
+    }
+    diag_error(given->count > 1 && job->settings->model == NULL
+                   ? "%s: there are several models; choose one with --model=NAME"
+                   : "%s: it has no parameters of the model wanted",
+               job->settings->use);
+    return false;
+}
+
+static bool take_parameters(struct job *job, enum status *status)
+{
+    char label[BUYERS_LABEL_SIZE];
+    for (size_t i = 0; i < job->buyers.group_count; i++) {
+        const struct estimates *given = parameters_of(&job->parameters, buyers_group_name(&job->buyers, i));
+        if (given == NULL) {
+            diag_error("%s%s has no parameters for this group",
+                       buyers_label(&job->buyers, i, program_diag(job->program), label), job->settings->use);
+            *status = STATUS_DATA;
+            return false;
+        }
+        if (!choose(job, given, i)) {
+            *status = STATUS_USAGE;
+            return false;
+        }
+        if (job->wanted.spend && given->has_spend && !estimates_spend_has_mean(given)) {
+            diag_error("%s: q is not above 1, so there is no mean spend: expected_spend stays blank",
+                       job->settings->use);
+            *status = STATUS_DATA;
+        }
+    }
+    return true;
+}
+
+static bool learn_parameters(struct job *job, enum status *status)
+{
+    const struct diag *diag = program_diag(job->program);
+    bool good = true;
+    for (size_t i = 0; i < job->buyers.group_count; i++) {
+        good = estimates_learn(&job->estimates[i], &job->wanted, &job->buyers, i, diag) && good;
+        if (good && job->wanted.spend && job->buyers.worth &&
+            !estimates_learn_spend(&job->estimates[i], &job->buyers, i, diag)) {
+            *status = STATUS_DATA;
+        }
+    }
+    if (!good) {
+        *status = STATUS_DATA;
+        return false;
+    }
+    if (job->settings->save != NULL &&
+        !parameters_save(job->settings->save, &job->buyers, job->estimates, (enum unit)job->settings->buyers.unit)) {
+        *status = STATUS_SYSTEM;
+        return false;
+    }
+    return true;
+}
+
+static bool have_errors(const struct job *job, size_t group)
+{
+    const struct estimates *estimates = &job->estimates[group];
+    return parameters_have_errors(&estimates->models[0]) &&
+           (!has_spend(job, group) || parameters_have_errors(&estimates->spend));
+}
+
+static bool make_forecasts(struct job *job, enum status *status)
+{
+    for (size_t i = 0; i < job->buyers.group_count; i++) {
+        if (job->z > 0 && !have_errors(job, i)) {
+            diag_error("%s: there are no covariances, which --intervals needs", job->settings->use);
+            *status = STATUS_USAGE;
+            return false;
+        }
+        forecast_make(&job->forecasts[i], &job->estimates[i].models[0], &job->buyers.groups[i].visits, &job->horizon,
+                      job->z > 0);
+    }
+    return true;
+}
+
+static enum status value_all(struct job *job)
+{
+    enum status status = STATUS_DONE;
+    if (!open_results(job, &status)) {
+        return status;
+    }
+    status = STATUS_DONE;
+    job->estimates = heap_allocate(job->buyers.group_count, sizeof *job->estimates);
+    job->forecasts = heap_allocate(job->buyers.group_count, sizeof *job->forecasts);
+    bool known = job->settings->use != NULL ? take_parameters(job, &status) : learn_parameters(job, &status);
+    if (!known || !make_forecasts(job, &status)) {
+        return status;
+    }
+    job->writer = program_writer(job->program, job->results.people != NULL ? job->results.people : job->buyers.table);
+    if (job->writer == NULL) {
+        return STATUS_SYSTEM;
+    }
+    if (job->buyers.from_log) {
+        write_log(job);
+        orders_note_age(&job->buyers.orders, program_diag(job->program));
+    } else {
+        write_table(job);
+    }
+    return status;
+}
+
+// The horizon in the unit, and the discount a unit. False, said, when they are none.
+static bool read_horizon(struct job *job)
+{
+    const struct clv_settings *settings = job->settings;
+    double unit = unit_days((enum unit)settings->buyers.unit);
+    struct period period;
+    job->endless = slice_is(slice_of(settings->horizon), "inf");
+    if (!job->endless && (!period_read(slice_of(settings->horizon), &period) || !period_positive(period))) {
+        program_wrong(job->program, "--horizon: '%s' is not a period like 1y, 90d or 26w, nor inf", settings->horizon);
+        return false;
+    }
+    if (!(settings->discount >= 0) || !(settings->discount < 1e6)) {
+        program_wrong(job->program, "--discount: not a share of 0 or more");
+        return false;
+    }
+    if (job->endless && settings->discount == 0) {
+        program_wrong(job->program, "--horizon=inf: without a --discount above 0 the value has no end");
+        return false;
+    }
+    static const double year = 365.25;
+    job->horizon.length = job->endless ? INFINITY : period_days(period) / unit;
+    job->horizon.discount = log1p(settings->discount) / year * unit;
+    return true;
+}
+
+static bool check(const void *given, struct program *program)
+{
+    const struct clv_settings *settings = given;
+    if (settings->intervals != 0 && !(settings->intervals > 0 && settings->intervals < 1)) {
+        program_wrong(program, "--intervals: not a certainty between 0 and 1, like 95%%");
+        return false;
+    }
+    if (!(fabs(settings->margin) <= 1e6)) {
+        program_wrong(program, "--margin: not a share");
+        return false;
+    }
+    if (settings->use != NULL && settings->save != NULL) {
+        program_wrong(program, "--use takes parameters and --save writes fitted ones: only one of them");
+        return false;
+    }
+    return true;
+}
+
+static bool read_settings(struct job *job)
+{
+    const struct clv_settings *settings = job->settings;
+    const char *model = settings->model != NULL ? settings->model : default_model;
+    if (!read_horizon(job) || !wanted_read(&job->wanted, model, (enum wanted_spend)settings->spend, job->program)) {
+        return false;
+    }
+    if (!job->wanted.best && job->wanted.count > 1) {
+        program_wrong(job->program, "--model: one model, or auto");
+        return false;
+    }
+    if (job->wanted.best && settings->use != NULL) {
+        program_wrong(job->program, "--model=auto chooses while fitting, so it cannot go with --use");
+        return false;
+    }
+    job->z = settings->intervals > 0 ? special_normal_quantile((1 + settings->intervals) / 2) : 0;
+    return true;
+}
+
+static enum status run_job(struct job *job)
+{
+    const struct clv_settings *settings = job->settings;
+    enum status status = STATUS_USAGE;
+    if (settings->use != NULL && !parameters_read(&job->parameters, settings->use, settings->buyers.by,
+                                                  (enum unit)settings->buyers.unit, job->program, &status)) {
+        return status;
+    }
+    struct buyers_needs needs = {.kind = job->wanted.models[0]->kind,
+                                 .litt = wanted_litt(&job->wanted) && !job->wanted.best && settings->use == NULL,
+                                 .litt_if_there = job->wanted.best && settings->use == NULL,
+                                 .rows = true};
+    if (!buyers_read(&job->buyers, &settings->buyers, &needs, job->program)) {
+        return table_status(job->buyers.table);
+    }
+    if (settings->customers != NULL && !job->buyers.from_log) {
+        return program_wrong(job->program, "--customers joins the results of a log, but this is a table of customers");
+    }
+    return value_all(job);
+}
+
+static void free_job(struct job *job)
+{
+    for (size_t i = 0; job->forecasts != NULL && i < job->buyers.group_count; i++) {
+        forecast_free(&job->forecasts[i]);
+    }
+    free(job->forecasts);
+    free(job->estimates);
+    results_free(&job->results);
+    buyers_free(&job->buyers);
+    parameters_free(&job->parameters);
+}
+
+static enum status run(const void *given, struct program *program)
+{
+    struct job job = {.settings = given, .program = program};
+    special_prepare();
+    if (!read_settings(&job)) {
+        return STATUS_USAGE;
+    }
+    enum status status = run_job(&job);
+    free_job(&job);
+    return status;
+}
+
+const struct mode score_clv = {
+    .name = "clv",
+    .summary = "what each customer is worth, so far and in time to come",
+    .usage = "[FILE|-]...",
+    .examples = {"score clv --today=1998-06-30 cdnow.csv",
+                 "score clv --today=1998-06-30 --horizon=inf --intervals=90% cdnow.csv"},
+    .options = options,
+    .defaults = &defaults,
+    .settings_size = sizeof defaults,
+    .check = check,
+    .run = run,
+};
