@@ -290,7 +290,7 @@ static size_t name_values(const struct job *job, const char **names)
 }
 
 // A table of summaries: each row as it stands, and the values.
-static void write_table(const struct job *job)
+static void write_table(struct job *job)
 {
     const struct columns *columns = table_columns(job->buyers.table);
     const char *names[RESULTS_MOST];
@@ -303,10 +303,9 @@ static void write_table(const struct job *job)
         writer_name(job->writer, slice_of(renamed ? job->settings->as : names[i]));
     }
     writer_end(job->writer);
-    struct sheet sheet = job->buyers.sheet;
     for (size_t i = 0; i < job->buyers.count && writer_good(job->writer); i++) {
         struct row row;
-        sheet_row(&sheet, i, &row);
+        sheet_row(&job->buyers.sheet, i, &row);
         writer_pass(job->writer, &row);
         write_values(job, &job->buyers.rows[i]);
     }
