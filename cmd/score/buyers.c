@@ -10,6 +10,8 @@
 
 #include "cell.h"
 #include "heap.h"
+#include "retention.h"
+#include "text.h"
 #include "unit.h"
 
 const char *const buyers_input_words[] = {"auto", "log", "summary", NULL};
@@ -239,6 +241,122 @@ static void read_table(struct buyers *buyers, const struct buyers_settings *sett
     }
 }
 
+struct place {
+    const char *file;
+    uint64_t line;
+};
+
+// A table of how many are still there, while it is read.
+struct cohorts {
+    struct map *names; // group and cohort
+    struct text key;
+    struct retention_row *rows; // `place` is that among the buyers
+    size_t capacity;
+    struct place *places; // of the buyers
+    size_t place_capacity;
+    size_t period; // columns
+    size_t customers;
+    size_t cohort;
+    size_t by;
+};
+
+static bool find_cohort_columns(struct table *table, const struct buyers_settings *settings, struct cohorts *cohorts)
+{
+    cohorts->cohort = column_of(table, "cohort");
+    cohorts->by = TABLE_NO_COLUMN;
+    return table_column(table, "period", "--model", &cohorts->period) &&
+           table_column(table, "customers", "--model", &cohorts->customers) &&
+           (settings->by == NULL || table_column(table, settings->by, "--by", &cohorts->by));
+}
+
+static uint32_t cohort_of(struct cohorts *cohorts, const struct row *row, uint32_t group)
+{
+    uint32_t number = 0;
+    text_clear(&cohorts->key);
+    text_format(&cohorts->key, "%lu ", (unsigned long)group);
+    if (cohorts->cohort != TABLE_NO_COLUMN) {
+        text_append(&cohorts->key, slice_trim_value(row->cells[cohorts->cohort]));
+    }
+    map_add(cohorts->names, text_slice(&cohorts->key), &number);
+    return number;
+}
+
+static bool read_period(struct buyers *buyers, struct cohorts *cohorts, const struct row *row)
+{
+    double period;
+    double customers;
+    if (!read_size(buyers, row, cohorts->period, &period) || !read_size(buyers, row, cohorts->customers, &customers)) {
+        return false;
+    }
+    if (period != floor(period) || period > 1e6) {
+        table_refuse(buyers->table, row, cohorts->period, "not the number of a period");
+        return false;
+    }
+    struct slice name = cohorts->by == TABLE_NO_COLUMN ? slice_of("") : slice_trim_value(row->cells[cohorts->by]);
+    uint32_t group = group_of(buyers, name);
+    size_t place = buyers->count;
+    add_buyer(buyers, group);
+    cohorts->rows = heap_grow(cohorts->rows, &cohorts->capacity, place + 1, sizeof *cohorts->rows);
+    cohorts->places = heap_grow(cohorts->places, &cohorts->place_capacity, place + 1, sizeof *cohorts->places);
+    cohorts->rows[place] = (struct retention_row){cohort_of(cohorts, row, group), period, customers, place};
+    cohorts->places[place] = (struct place){row->file, row->line};
+    return true;
+}
+
+static bool check_cohorts(struct buyers *buyers, const struct cohorts *cohorts)
+{
+    static const char *const reasons[] = {
+        [RETENTION_GAP] = "its period does not follow the one before",
+        [RETENTION_RISE] = "more customers than in the period before",
+        [RETENTION_NONE] = "no customers at the beginning",
+    };
+    size_t fault;
+    enum retention_fault result = retention_check(cohorts->rows, buyers->count, &fault);
+    if (result == RETENTION_FINE) {
+        return true;
+    }
+    diag_error_at(cohorts->places[fault].file, cohorts->places[fault].line, "%s", reasons[result]);
+    table_stop(buyers->table, STATUS_DATA);
+    return false;
+}
+
+// The rows are sorted: cohort by cohort, those who left and stayed for the fit, and one who is still there for each
+// row.
+static void take_cohorts(struct buyers *buyers, const struct cohorts *cohorts, double base)
+{
+    for (size_t start = 0; start < buyers->count;) {
+        size_t end = start;
+        struct histories *visits = &buyers->groups[buyers->rows[cohorts->rows[start].place].group].visits;
+        while (end < buyers->count && cohorts->rows[end].cohort == cohorts->rows[start].cohort) {
+            struct history there = {.T = (double)(end - start)};
+            buyers->rows[cohorts->rows[end++].place].number = histories_add(visits, &there, 0);
+        }
+        retention_add(&cohorts->rows[start], end - start, base, visits);
+        start = end;
+    }
+}
+
+static void read_cohorts(struct buyers *buyers, const struct buyers_settings *settings,
+                         const struct buyers_needs *needs)
+{
+    struct cohorts cohorts = {.names = map_create(0)};
+    struct row row;
+    if (find_cohort_columns(buyers->table, settings, &cohorts)) {
+        while (table_next(buyers->table, &row)) {
+            if (read_period(buyers, &cohorts, &row) && needs->rows) {
+                sheet_add(&buyers->sheet, &row);
+            }
+        }
+    }
+    if (!table_stopped(buyers->table) && check_cohorts(buyers, &cohorts)) {
+        take_cohorts(buyers, &cohorts, settings->base);
+    }
+    map_free(cohorts.names);
+    text_free(&cohorts.key);
+    free(cohorts.rows);
+    free(cohorts.places);
+}
+
 // All rows of a customer are of one group. False when the row was refused.
 static bool note_group(struct buyers *buyers, const struct order *order, size_t column)
 {
@@ -333,12 +451,17 @@ bool buyers_read(struct buyers *buyers, const struct buyers_settings *settings, 
         return false;
     }
     buyers->by = name_of_column(buyers->table, settings->by);
-    buyers->from_log = !is_summary(buyers->table, settings, needs->kind);
-    if (buyers->from_log && needs->kind != MODEL_CONTINUOUS) {
+    buyers->from_log = needs->kind != MODEL_CONTRACT && !is_summary(buyers->table, settings, needs->kind);
+    if (table_stopped(buyers->table)) {
+        return false;
+    }
+    if (needs->kind == MODEL_CONTRACT) {
+        read_cohorts(buyers, settings, needs);
+    } else if (buyers->from_log && needs->kind != MODEL_CONTINUOUS) {
         table_stop(buyers->table, program_wrong(program, "this model needs a table with the columns x, t_x and n"));
     } else if (buyers->from_log) {
         read_log(buyers, settings, needs, program);
-    } else if (!table_stopped(buyers->table)) {
+    } else {
         read_table(buyers, settings, needs);
     }
     for (size_t i = 0; i < buyers->group_count; i++) {

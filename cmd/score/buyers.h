@@ -43,11 +43,12 @@ struct buyers_settings {
     int unit;    // enum unit
     const char *by;
     const char *revenue; // of a table of summaries
+    double base;         // customers of a cohort at its beginning, for a table of percentages; 0: as the table says
 };
 
 // What is to be read, besides what the settings say.
 struct buyers_needs {
-    enum model_kind kind; // MODEL_CONTINUOUS or MODEL_DISCRETE
+    enum model_kind kind; // not MODEL_SPEND
     bool litt;            // a table without it will not do
     bool litt_if_there;
     bool rows; // keep the rows of a table

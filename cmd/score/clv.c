@@ -54,7 +54,7 @@ static const struct option options[] = {
     {.kind = OPTION_TEXT,
      .name = "model",
      .value = "NAME",
-     .help = "mbgnbd (the default), bgnbd, pnbd, mbgcnbd or nbd; or auto, the best of them by BIC",
+     .help = "mbgnbd (the default), bgnbd, pnbd, mbgcnbd or nbd; or auto, the best of them by BIC; or bgbb; or sbg",
      .offset = offsetof(struct clv_settings, model)},
     {.kind = OPTION_CHOICE,
      .name = "spend",
@@ -112,6 +112,11 @@ static const struct option options[] = {
      .value = "COL",
      .help = "of a table: what the customer has paid in all",
      .offset = offsetof(struct clv_settings, buyers.revenue)},
+    {.kind = OPTION_NUMBER,
+     .name = "base",
+     .value = "N",
+     .help = "with sbg: customers of a cohort at its beginning, where the table has percentages",
+     .offset = offsetof(struct clv_settings, buyers.base)},
     {.kind = OPTION_COLUMN,
      .name = "customer",
      .value = "COL",
@@ -538,6 +543,10 @@ static bool check(const void *given, struct program *program)
     }
     if (!(fabs(settings->margin) <= 1e6)) {
         program_wrong(program, "--margin: not a share");
+        return false;
+    }
+    if (!(settings->buyers.base >= 0 && settings->buyers.base <= 1e15)) {
+        program_wrong(program, "--base: not a number of customers");
         return false;
     }
     if (settings->use != NULL && settings->save != NULL) {

@@ -29,7 +29,8 @@ static const struct option options[] = {
     {.kind = OPTION_TEXT,
      .name = "model",
      .value = "LIST",
-     .help = "one or more of mbgnbd (the default), bgnbd, pnbd, mbgcnbd, nbd; or auto, the best of them by BIC",
+     .help = "one or more of mbgnbd (the default), bgnbd, pnbd, mbgcnbd, nbd; or auto, the best of them by BIC; or "
+             "bgbb; or sbg",
      .offset = offsetof(struct fit_settings, model)},
     {.kind = OPTION_CHOICE,
      .name = "spend",
@@ -52,6 +53,11 @@ static const struct option options[] = {
      .help = "an order log, or a table with the columns x, t_x and T (default: as the header says)",
      .offset = offsetof(struct fit_settings, buyers.input),
      .choices = buyers_input_words},
+    {.kind = OPTION_NUMBER,
+     .name = "base",
+     .value = "N",
+     .help = "with sbg: customers of a cohort at its beginning, where the table has percentages",
+     .offset = offsetof(struct fit_settings, buyers.base)},
     {.kind = OPTION_COLUMN,
      .name = "customer",
      .value = "COL",
@@ -117,6 +123,16 @@ static enum status print(const struct buyers *buyers, const struct estimates *es
     return STATUS_DONE;
 }
 
+static bool check(const void *given, struct program *program)
+{
+    const struct fit_settings *settings = given;
+    if (!(settings->buyers.base >= 0 && settings->buyers.base <= 1e15)) {
+        program_wrong(program, "--base: not a number of customers");
+        return false;
+    }
+    return true;
+}
+
 static enum status run(const void *given, struct program *program)
 {
     const struct fit_settings *settings = given;
@@ -157,5 +173,6 @@ const struct mode score_fit = {
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,
+    .check = check,
     .run = run,
 };

@@ -31,8 +31,8 @@ struct histories {
     uint32_t *positions;           // from the number given out to the row
 };
 
-// The zero value is empty. Gives a number that stands for this history. `weight` is above 0; more than 2^32 - 2
-// distinct ones end the program.
+// The zero value is empty. Gives a number that stands for this history. `weight` is above 0, or 0 for what is only to
+// be predicted; more than 2^32 - 2 distinct ones end the program.
 uint32_t histories_add(struct histories *histories, const struct history *history, double weight);
 
 // To be called once, after the last one and before rows are used.

@@ -5,9 +5,11 @@
 #include "model.h"
 
 #include "betageometric.h"
+#include "bgbb.h"
 #include "gammagamma.h"
 #include "nbd.h"
 #include "pnbd.h"
+#include "sbg.h"
 
 static const struct model *const models[] = {
     &betageometric_mbgnbd,
@@ -15,6 +17,8 @@ static const struct model *const models[] = {
     &pnbd_model,
     &betageometric_mbgcnbd,
     &nbd_model,
+    &bgbb_model,
+    &sbg_model,
     &gammagamma_model,
     NULL,
 };

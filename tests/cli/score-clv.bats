@@ -112,6 +112,53 @@ column() {
         awk '{ off = $1 - $2; if (off > 0.1 || off < -0.1) { print; bad = 1 } } END { exit bad || NR != 10 }'
 }
 
+@test "BG/BB predictions are those published" {
+    # BTYD (man/bgbb.*.Rd), pymc-marketing (tests/clv/models/test_beta_geo_beta_binom.py), lifetimes.
+    discrete() { # COLUMN x,t_x,n ARGUMENT...
+        local column=$1 history=$2
+        shift 2
+        printf '%s\n' x,t_x,n "$history" | score clv --unit=year --model=bgbb --digits=17 --use=p.csv "$@" >got.csv
+        column got.csv "$column"
+    }
+    parameters bgbb alpha=1.2 beta=0.75 gamma=0.66 delta=2.78 unit=year >p.csv
+    close "$(discrete p_alive 3,4,6)" 0.4383438546 abs 1e-8
+    close "$(discrete expected_orders 3,4,6 --horizon=10y)" 1.840812702 abs 1e-8
+    close "$(discrete expected_orders 3,4,6 --horizon=inf --discount=10%)" 1.621379186 abs 1e-8
+    parameters bgbb alpha=1.2035 beta=0.7497 gamma=0.6567 delta=2.7834 unit=year >p.csv
+    close "$(discrete p_alive 0,0,6)" 0.11 abs 0.006
+    close "$(discrete p_alive 2,4,6)" 0.59 abs 0.006
+    close "$(discrete p_alive 6,6,6)" 0.93 abs 0.006
+    set -- .4985 .9233 1.2969 1.6323 1.9381 2.2202 2.4826 2.7285 2.9603 3.1798 3.3887
+    for ((n = 1; n <= 11; n++)); do
+        close "$(discrete expected_orders 0,0,0 --horizon=${n}y)" "${!n}" rel 0.001
+    done
+}
+
+@test "one period at no discount is worth what it brings, at 100 percent half, two periods a half and a quarter" {
+    # lifetimes (tests/test_utils.py); nobody drops out and everybody buys.
+    parameters bgbb alpha=1e9 beta=1e-3 gamma=1e-9 delta=1e3 unit=year >p.csv
+    parameters gg p=6.25 q=3.74 v=15.44 | tail -n +2 >>p.csv
+    while read -r years discount wanted; do
+        printf '%s\n' x,t_x,n,m 6,6,6,30 | score clv --unit=year --model=bgbb --digits=17 --use=p.csv --horizon=$years \
+            --discount=$discount >got.csv
+        close "$(awk -F, 'NR == 2 { printf "%.12f", $9 / $8 }' got.csv)" "$wanted" rel 1e-5
+    done <<<"1y 0 1
+1y 100% 0.5
+2y 100% 0.75"
+}
+
+@test "sbg tells of each period how many renewals are to come" {
+    # 2F1 series of Fader and Hardie 2010 in 40-digit arithmetic, for who is there after 7 periods.
+    parameters sbg alpha=0.668 beta=3.806 unit=year >p.csv
+    seq 0 7 | awk 'BEGIN { print "period,customers" } { print $1 "," 1000 - 100 * $1 }' >cohort.csv
+    score clv --model=sbg --unit=year --digits=17 --use=p.csv --horizon=5y cohort.csv >got.csv
+    close "$(column got.csv expected_orders | tail -n 1)" 4.26152253055871099 abs 1e-12
+    score clv --model=sbg --unit=year --digits=17 --use=p.csv --horizon=inf --discount=10% cohort.csv >got.csv
+    close "$(column got.csv expected_orders | tail -n 1)" 6.84540866446451776 abs 1e-12
+    # A loyal rest remains: who stayed longer stays longer.
+    column got.csv expected_orders | sort -n | diff - <(column got.csv expected_orders)
+}
+
 @test "CDNOW fitted here: expected orders of 39 weeks and mean p_alive are those of the other systems" {
     while read -r model orders alive; do
         score clv -q --model="$model" --spend=none --horizon=39w "${CDNOW[@]}" >out.csv

@@ -198,6 +198,55 @@ shuffled() {
     grep -q '^nbd,r,' out
 }
 
+@test "sbg of staggered cohorts has the parameters published for it" {
+    # jdmaturen/shifted_beta_geometric_py.
+    {
+        echo cohort,period,customers
+        i=0
+        for cohort in '10000 8000 6480 5307 4391' '10000 8000 6480 5307' '10000 8000 6480' '10000 8000'; do
+            i=$((i + 1))
+            period=0
+            for customers in $cohort; do
+                echo "$i,$period,$customers"
+                period=$((period + 1))
+            done
+        done
+    } >cohorts.csv
+    expect_status 0 score fit --model=sbg --unit=year cohorts.csv
+    near out sbg alpha 3 3.798 rel 0.01
+    near out sbg beta 3 15.192 rel 0.01
+    grep -qx 'sbg,customers,40000,' out
+    # Any order of the rows, percentages, and cohorts that begin in other periods.
+    score fit --model=sbg --unit=year cohorts.csv >one
+    shuffled cohorts.csv | score fit --model=sbg --unit=year | cmp one -
+    awk -F, 'NR > 1 { $2 += 2000 + $1; $3 /= 100 } 1' OFS=, cohorts.csv | score fit --model=sbg --unit=year --base=10000 | cmp one -
+}
+
+@test "cohorts that cannot be are refused with file and line" {
+    refuse() { # REASON ROW...
+        local reason=$1
+        shift
+        printf '%s\n' period,customers "$@" >cohort.csv
+        expect_error 1 "cohort.csv:$reason" score fit --model=sbg cohort.csv
+        [ ! -s out ]
+    }
+    refuse '4: its period does not follow the one before' 0,10 1,9 3,8
+    refuse '4: more customers than in the period before' 0,10 1,8 2,9
+    refuse '2: no customers at the beginning' 0,0 1,0
+    refuse "3: column 'period': not the number of a period" 0,10 0.5,9
+    expect_error 1 "sbg: nobody" score fit --model=sbg <<<$'period,customers\n0,10\n1,10'
+    expect_error 2 "no column 'period'" score fit --model=sbg "$DATA_DIR/cdnow-sample.csv"
+}
+
+@test "bgbb needs opportunities, and refuses what cannot be" {
+    expect_error 2 "this model needs a table with the columns x, t_x and n" score fit --model=bgbb "${CDNOW[@]}"
+    expect_error 2 "'mbgnbd' and 'bgbb' do not read the same columns" score fit --model=mbgnbd,bgbb "${CDNOW[@]}"
+    expect_error 1 "t_x is smaller than x, but there is one purchase an opportunity at most" \
+        score fit --model=bgbb <<<$'x,t_x,n\n3,2,6'
+    expect_error 1 "opportunities are whole numbers" score fit --model=bgbb <<<$'x,t_x,n\n2,2.5,6'
+    expect_error 1 "t_x is larger than n" score fit --model=bgbb <<<$'x,t_x,n\n2,7,6'
+}
+
 @test "summaries that cannot be are refused with line and column" {
     refuse() { # ROW COLUMN REASON
         printf '%s\n' x,t_x,T,m,weight 1,3,9,5,1 "$1" >rows.csv

@@ -73,6 +73,31 @@ static struct history buy(uint64_t *state, double rate, unsigned k, double end, 
     return row;
 }
 
+static struct history donate(uint64_t *state, const double *values)
+{
+    double p = beta_variate(state, values[0], values[1]);
+    double theta = beta_variate(state, values[2], values[3]);
+    struct history row = {.T = 6 + floor(4 * uniform(state))};
+    for (double i = 1; i <= row.T && uniform(state) >= theta; i++) {
+        if (uniform(state) < p) {
+            row.x++;
+            row.t_x = i;
+        }
+    }
+    return row;
+}
+
+static struct history renew(uint64_t *state, const double *values)
+{
+    double theta = beta_variate(state, values[0], values[1]);
+    struct history row = {.T = 0};
+    while (row.T < 8 && row.x == 0) {
+        row.T++;
+        row.x = uniform(state) < theta;
+    }
+    return row;
+}
+
 static struct history simulate(const struct model *model, const struct model_parameters *at, uint64_t *state)
 {
     const double *values = at->values;
@@ -81,6 +106,12 @@ static struct history simulate(const struct model *model, const struct model_par
         double x = 1 + floor(4 * uniform(state));
         double nu = gamma_variate(state, values[1]) / values[2];
         return (struct history){.x = x, .m = gamma_variate(state, values[0] * x) / (nu * x)};
+    }
+    if (model->kind == MODEL_DISCRETE) {
+        return donate(state, values);
+    }
+    if (model->kind == MODEL_CONTRACT) {
+        return renew(state, values);
     }
     double rate = gamma_variate(state, values[0]) / values[1];
     if (slice_is(slice_of(model->name), "pnbd")) {
@@ -116,6 +147,8 @@ static const struct point points[] = {
     {"pnbd", {{0.7, 9, 0.8, 20}, 1}},
     {"mbgcnbd", {{1.5, 3, 0.7, 2}, 3}},
     {"nbd", {{0.5, 9}, 1}},
+    {"bgbb", {{1.2, 0.8, 0.7, 2.8}, 1}},
+    {"sbg", {{0.7, 3.8}, 1}},
     {"gg", {{6, 4, 15}, 1}},
 };
 
@@ -142,8 +175,11 @@ static void test_recovery(void)
 // A time that is seven times as many days as weeks, and a likelihood that differs by the change of unit alone.
 static void test_units(void)
 {
-    for (size_t i = 0; i < sizeof points / sizeof points[0] - 1; i++) {
+    for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
         const struct model *model = model_find(slice_of(points[i].model));
+        if (model->kind != MODEL_CONTINUOUS) {
+            continue;
+        }
         struct histories weeks = {0};
         struct histories days = {0};
         gather(&weeks, model, &points[i].parameters, 1500, 1);
