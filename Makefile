@@ -24,7 +24,7 @@ RUN_TESTS = BUILD="$(abspath $(BUILD))" sh tests/run.sh
 LINK = $(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter $(BUILD)/cmd/%.a,$^) $(BUILD)/libcommon.a $(LIBS) -lcsv -lm
 
 .SECONDARY:
-.PHONY: all check unit asan ubsan fuzz check-data bench demo deps man install uninstall dist clean help
+.PHONY: all check unit sanitize fuzz check-data bench demo deps man install uninstall dist clean help
 
 all: $(addprefix $(BUILD)/,$(PROGRAMS) $(MANUALS)) ## the programs and their manual, in $(BUILD) (the default)
 
@@ -84,10 +84,8 @@ unit: $(UNITS) ## the unit tests
 # Sanitizers end a program with a status that no test expects; gcc's warnings are not to be trusted beside them.
 SANITIZED = SANITIZED=1 ASAN_OPTIONS=exitcode=99 LSAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1 \
   $(MAKE) --no-print-directory STRICT= CFLAGS="-O1 -g -fno-omit-frame-pointer"
-asan: ## all tests with AddressSanitizer, leaks included, in build-asan
-	$(SANITIZED) BUILD=build-asan SANITIZE="-fsanitize=address" check
-ubsan: ## all tests with UndefinedBehaviorSanitizer, in build-ubsan
-	$(SANITIZED) BUILD=build-ubsan SANITIZE="-fsanitize=undefined -fno-sanitize-recover=all" check
+sanitize: ## all tests with AddressSanitizer, leaks included, and UndefinedBehaviorSanitizer, in build-sanitize
+	$(SANITIZED) BUILD=build-sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" check
 
 # Needs clang. What it finds is left in build-fuzz; once mended it becomes a file of tests/fuzz/corpus/NAME.
 fuzz: ## SECONDS=60: every fuzz target under libFuzzer for so long, in build-fuzz
@@ -148,7 +146,7 @@ dist: ## regulars-$(VERSION).tar.gz of the last commit
 	git archive --format=tar --prefix=regulars-$(VERSION)/ HEAD | gzip -n9 >regulars-$(VERSION).tar.gz
 
 clean: ## removes all build trees
-	rm -rf build build-asan build-ubsan build-fuzz $(BUILD)
+	rm -rf build build-sanitize build-fuzz $(BUILD)
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | sed 's/\$$(BUILD)/$(BUILD)/; s/\$$(VERSION)/$(VERSION)/' | expand -t 12
