@@ -14,6 +14,7 @@
 
 #include "heap.h"
 #include "key.h"
+#include "limits.h"
 #include "map.h"
 #include "text.h"
 #include "timing.h"
@@ -318,64 +319,6 @@ static void drop_twice(struct decision *decision, struct candidates *list, struc
     list->count = count;
 }
 
-static int compare(int64_t a, int64_t b)
-{
-    return (a > b) - (a < b);
-}
-
-// Priority, lower first and none last; then the longest overdue; then the order of the input.
-static int by_urgency(const void *left, const void *right)
-{
-    const struct candidate *a = left;
-    const struct candidate *b = right;
-    int order = compare(!a->rule->has_priority, !b->rule->has_priority);
-    order = order != 0 ? order : compare(a->rule->priority, b->rule->priority);
-    order = order != 0 ? order : compare(a->due, b->due);
-    order = order != 0 ? order : (a->order > b->order) - (a->order < b->order);
-    return order != 0 ? order : (a->rule->line > b->rule->line) - (a->rule->line < b->rule->line);
-}
-
-// Defers what goes beyond an owner's limit for the day, what earlier runs of the day printed included.
-static void apply_limit(struct decision *decision)
-{
-    struct map *owners = map_create(sizeof(size_t));
-    for (size_t i = 0; i < decision->kept.count && decision->options.limit > 0; i++) {
-        struct candidate *candidate = &decision->kept.items[i];
-        size_t known = map_count(owners);
-        uint32_t number;
-        struct slice owner = candidate_owner(candidate);
-        size_t *contacts = map_add(owners, owner, &number);
-        if (number == known && decision->options.history != NULL) {
-            *contacts = history_contacts_today(decision->options.history, owner);
-        }
-        if (*contacts >= decision->options.limit) {
-            candidate->verdict = CANDIDATE_DEFERRED;
-        } else {
-            (*contacts)++;
-        }
-    }
-    map_free(owners);
-}
-
-// Due ones first, each part in its order.
-static void part_deferred(struct decision *decision)
-{
-    size_t count = decision->kept.count;
-    struct candidate *parted = heap_allocate(count, sizeof *parted);
-    size_t to = 0;
-    for (int deferred = 0; deferred < 2; deferred++) {
-        for (size_t i = 0; i < count; i++) {
-            if ((decision->kept.items[i].verdict == CANDIDATE_DEFERRED) == (deferred == 1)) {
-                parted[to++] = decision->kept.items[i];
-            }
-        }
-        decision->due_count = deferred == 0 ? to : decision->due_count;
-    }
-    free(decision->kept.items);
-    decision->kept.items = parted;
-    decision->kept.capacity = count;
-}
-
 static int by_rule(const void *left, const void *right)
 {
     const struct candidate *a = left;
@@ -389,11 +332,8 @@ void decision_settle(struct decision *decision)
     decide_waiting(decision);
     drop_twice(decision, &decision->kept, decision->taken);
     drop_twice(decision, &decision->missed, decision->taken);
-    if (decision->kept.count > 0) {
-        qsort(decision->kept.items, decision->kept.count, sizeof *decision->kept.items, by_urgency);
-    }
-    apply_limit(decision);
-    part_deferred(decision);
+    struct limits limits = {.history = decision->options.history, .contacts = decision->options.limit};
+    decision->due_count = limits_apply(&limits, decision->kept.items, decision->kept.count);
     for (size_t i = 0; i < decision->kept.count; i++) {
         explain(decision, &decision->kept.items[i]);
     }
