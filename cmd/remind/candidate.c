@@ -139,6 +139,8 @@ void candidate_contact(const struct candidate *candidate, int32_t today, struct 
         .touch = rule->touch,
         .channel = candidate->channel,
         .due = candidate->due,
+        .has_time = candidate->has_time,
+        .second = candidate->second,
         .nominal = candidate->nominal,
         .overdue = (int64_t)today - candidate->due,
         .level = candidate->level,

@@ -61,6 +61,8 @@ struct candidate {
     int64_t times;
     int32_t nominal;
     int32_t due;
+    bool has_time; // of the day, in the customer's zone
+    int32_t second;
     int level;
     bool since_done;   // `since` is not the anchor but the day the last one was done
     bool bound_by_min; // a win-back moved by 'min' or 'max'

@@ -4,8 +4,6 @@
  */
 #include "contact.h"
 
-#include <stddef.h>
-
 #include "date.h"
 #include "number.h"
 
@@ -41,6 +39,19 @@ static bool read_day(struct slice cell, int32_t *day)
     return read;
 }
 
+// A day, or a day and a time.
+static bool read_due(struct slice cell, struct contact *contact)
+{
+    struct date_time time;
+    bool read = date_read(cell, DATE_YMD, &time) && !time.has_offset;
+    if (read) {
+        contact->due = time.day;
+        contact->has_time = time.has_time;
+        contact->second = time.second;
+    }
+    return read;
+}
+
 static bool read_cost(struct slice cell, struct contact *contact)
 {
     struct money cost;
@@ -72,7 +83,7 @@ bool contact_read(const struct slice cells[CONTACT_COLUMNS], struct contact *con
     contact->channel = cells[CONTACT_CHANNEL];
     contact->reason = cells[CONTACT_REASON];
     contact->key = cells[CONTACT_KEY];
-    if (!read_day(cells[CONTACT_DUE], &contact->due)) {
+    if (!read_due(cells[CONTACT_DUE], contact)) {
         *wrong = CONTACT_DUE;
     } else if (!read_day(cells[CONTACT_NOMINAL], &contact->nominal)) {
         *wrong = CONTACT_NOMINAL;
@@ -90,6 +101,21 @@ bool contact_read(const struct slice cells[CONTACT_COLUMNS], struct contact *con
     return false;
 }
 
+size_t contact_print_due(char out[DATE_SIZE], const struct contact *contact)
+{
+    return contact->has_time ? date_print_time(out, (int64_t)contact->due * DATE_DAY_SECONDS + contact->second)
+                             : date_print(out, contact->due);
+}
+
+void contact_write_due(struct writer *writer, const struct contact *contact)
+{
+    if (contact->has_time) {
+        writer_time(writer, (int64_t)contact->due * DATE_DAY_SECONDS + contact->second);
+    } else {
+        writer_day(writer, contact->due);
+    }
+}
+
 void contact_write_names(struct writer *writer)
 {
     for (size_t i = 0; i < CONTACT_COLUMNS; i++) {
@@ -104,7 +130,7 @@ void contact_write(struct writer *writer, const struct contact *contact)
     writer_text(writer, contact->rule);
     writer_text(writer, contact->touch);
     writer_text(writer, contact->channel);
-    writer_day(writer, contact->due);
+    contact_write_due(writer, contact);
     writer_day(writer, contact->nominal);
     writer_whole(writer, contact->overdue);
     writer_whole(writer, contact->level);

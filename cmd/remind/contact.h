@@ -6,8 +6,10 @@
 #define CONTACT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#include "date.h"
 #include "money.h"
 #include "slice.h"
 #include "writer.h"
@@ -37,6 +39,8 @@ struct contact {
     struct slice touch;
     struct slice channel;
     int32_t due;     // the day it is to be made
+    bool has_time;   // and at what time of that day, in the customer's zone?
+    int32_t second;  // of the day; 0 when it has no time
     int32_t nominal; // the day the rule gave, before anything moved it
     int64_t overdue; // days
     int64_t level;   // of escalation, 0 at first
@@ -54,6 +58,10 @@ enum contact_column contact_column_of(struct slice name);
 
 // From cells in the order of the columns. False, with *wrong, when one cannot be read.
 bool contact_read(const struct slice cells[CONTACT_COLUMNS], struct contact *contact, enum contact_column *wrong);
+
+// The cell of `due`: a day, with a time where the contact has one. Returns the length; and the same to a writer.
+size_t contact_print_due(char out[DATE_SIZE], const struct contact *contact);
+void contact_write_due(struct writer *writer, const struct contact *contact);
 
 void contact_write_names(struct writer *writer);
 

@@ -16,7 +16,7 @@ static void write_explanation(struct due_run *run, const struct candidate *candi
     writer_string(run->writer, candidate_step(candidate->verdict));
     writer_string(run->writer, candidate_word(candidate->verdict));
     if (dated) {
-        writer_day(run->writer, contact.due);
+        contact_write_due(run->writer, &contact);
         writer_day(run->writer, contact.nominal);
         writer_whole(run->writer, contact.level);
     } else {

@@ -182,7 +182,9 @@ static void append_contact(struct text *out, const struct contact *contact)
         append_cell(out, texts[i]);
         text_append_byte(out, ',');
     }
-    append_day(out, contact->due);
+    char due[DATE_SIZE];
+    size_t due_length = contact_print_due(due, contact);
+    text_append(out, (struct slice){due, due_length});
     text_append_byte(out, ',');
     append_day(out, contact->nominal);
     text_format(out, ",%lld,%lld,", (long long)contact->overdue, (long long)contact->level);

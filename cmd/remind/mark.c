@@ -217,6 +217,8 @@ static bool make_contact(struct marking *marking, const struct history_occurrenc
     contact->key = text;
     if (mark->event == ENTRY_SNOOZE) {
         contact->due = period_add_days(marking->clock->today, mark->snooze, 1);
+        contact->has_time = false;
+        contact->second = 0;
     }
     return true;
 }
@@ -231,7 +233,7 @@ static void append(struct marking *marking, const struct mark *mark, const struc
     entry->at = marking->clock->now;
     entry->run = (struct slice){"", 0};
     entry->key = *key;
-    entry->contact[CONTACT_DUE] = (struct slice){day, date_print(day, contact->due)};
+    entry->contact[CONTACT_DUE] = (struct slice){day, contact_print_due(day, contact)};
     history_add(ledger_history(marking->ledger), entry, HISTORY_NO_PLACE);
     marking->counts[mark->event]++;
 }

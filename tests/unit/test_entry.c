@@ -40,9 +40,10 @@ static bool same_contact(const struct contact *a, const struct contact *b)
 {
     return slice_equal(a->customer, b->customer) && slice_equal(a->owner, b->owner) && slice_equal(a->rule, b->rule) &&
            slice_equal(a->touch, b->touch) && slice_equal(a->channel, b->channel) && a->due == b->due &&
-           a->nominal == b->nominal && a->overdue == b->overdue && a->level == b->level &&
-           a->has_priority == b->has_priority && a->priority == b->priority && a->has_cost == b->has_cost &&
-           money_compare(a->cost, b->cost) == 0 && slice_equal(a->reason, b->reason) && slice_equal(a->key, b->key);
+           a->has_time == b->has_time && a->second == b->second && a->nominal == b->nominal &&
+           a->overdue == b->overdue && a->level == b->level && a->has_priority == b->has_priority &&
+           a->priority == b->priority && a->has_cost == b->has_cost && money_compare(a->cost, b->cost) == 0 &&
+           slice_equal(a->reason, b->reason) && slice_equal(a->key, b->key);
 }
 
 static struct slice without_end(const struct text *text)
@@ -69,6 +70,28 @@ static void test_there_and_back(void)
     CHECK(contact_read(entry.contact, &again, &wrong) && same_contact(&contact, &again));
     text_free(&line);
     text_free(&scratch);
+}
+
+// The due cell is a day, or a day and a time; both are read again as they were written.
+static void test_a_time_of_day(void)
+{
+    static const int32_t seconds[] = {0, 1, 8 * 3600, 86399};
+    for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
+        struct contact contact = sample();
+        struct contact again;
+        enum contact_column wrong;
+        struct text line = {0};
+        struct text scratch = {0};
+        struct entry entry;
+        contact.has_time = true;
+        contact.second = seconds[i];
+        entry_append(&line, ENTRY_DUE, &whole_day, slice_of("r"), &contact, slice_of(""));
+        CHECK(entry_read(without_end(&line), &scratch, &entry) == NULL);
+        CHECK(entry.contact[CONTACT_DUE].length == 19 && contact_read(entry.contact, &again, &wrong));
+        CHECK(same_contact(&contact, &again));
+        text_free(&line);
+        text_free(&scratch);
+    }
 }
 
 static void test_a_run_that_printed_has_no_contact(void)
@@ -159,6 +182,7 @@ static void test_times(void)
 int main(void)
 {
     test_there_and_back();
+    test_a_time_of_day();
     test_a_run_that_printed_has_no_contact();
     test_the_header_names_as_many_cells_as_a_line_has();
     test_damaged_lines();
