@@ -82,7 +82,7 @@ enum status calendars_read(struct calendars *calendars, struct slice list)
 
 static void explain_missing(const struct calendars *calendars, struct slice name, struct text *problem)
 {
-    size_t count = map_count(calendars->named);
+    size_t count = calendars == NULL ? 0 : map_count(calendars->named);
     struct slice *names = heap_allocate(count + 1, sizeof *names);
     for (uint32_t i = 0; i < count; i++) {
         names[i] = map_key(calendars->named, i);
@@ -101,7 +101,7 @@ static void explain_missing(const struct calendars *calendars, struct slice name
 bool calendars_find(const struct calendars *calendars, struct slice name, struct workdays **workdays,
                     struct text *problem)
 {
-    uint32_t index = map_find(calendars->named, name);
+    uint32_t index = calendars == NULL ? MAP_NONE : map_find(calendars->named, name);
     *workdays = NULL;
     if (index != MAP_NONE) {
         *workdays = calendar_at(calendars, index);

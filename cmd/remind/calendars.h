@@ -25,7 +25,7 @@ void calendars_free(struct calendars *calendars);
 enum status calendars_read(struct calendars *calendars, struct slice list);
 
 // The calendar of this name (empty: the one without); *workdays is NULL for Monday to Friday. False when there is none,
-// with what is wrong and the nearest name in *problem.
+// with what is wrong and the nearest name in *problem. `calendars` may be NULL: there is only "none".
 bool calendars_find(const struct calendars *calendars, struct slice name, struct workdays **workdays,
                     struct text *problem);
 

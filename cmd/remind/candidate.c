@@ -121,7 +121,11 @@ void candidate_append_reason(const struct candidate *candidate, struct text *out
     } else if (candidate->gap > 0) {
         append_winback(candidate, out);
     }
-    if (candidate->due != candidate->nominal) {
+    if (candidate->shifted != candidate->nominal) {
+        text_append_string(out, " shift ");
+        text_append(out, rule->calendar);
+    }
+    if (candidate->due != candidate->shifted) {
         text_append_string(out, " snooze ");
         append_day(out, candidate->due);
     }

@@ -60,6 +60,7 @@ struct candidate {
     int32_t since; // what `times` counts from
     int64_t times;
     int32_t nominal;
+    int32_t shifted; // to a day of work
     int32_t due;
     bool has_time; // of the day, in the customer's zone
     int32_t second;

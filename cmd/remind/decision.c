@@ -18,6 +18,7 @@
 #include "map.h"
 #include "text.h"
 #include "timing.h"
+#include "workdays.h"
 
 struct candidates {
     struct candidate *items;
@@ -115,10 +116,30 @@ static const struct history_occurrence *recorded(struct decision *decision, stru
     return occurrence;
 }
 
+// The latest day that a rule may give for a contact that is due today: one moved to a day of work before it lies ahead.
+static int32_t last_nominal(const struct decision *decision, const struct policy_rule *rule)
+{
+    bool ahead = rule->shift == WORKDAYS_BEFORE || rule->shift == WORKDAYS_NEAREST;
+    return decision->options.today + (ahead ? workdays_longest_rest(rule->workdays) : 0);
+}
+
+static void shift(struct candidate *candidate)
+{
+    const struct policy_rule *rule = candidate->rule;
+    candidate->shifted = workdays_shift(rule->workdays, candidate->nominal, rule->shift);
+    candidate->due = candidate->shifted;
+}
+
+static bool is_explained(const struct decision *decision, const struct candidate *candidate)
+{
+    return decision->options.explain.length > 0 && slice_equal(decision->options.explain, candidate->customer);
+}
+
+// No day is moved before it is known that it counts: a year far off may be unknown without harm.
 static enum candidate_verdict is_due(struct decision *decision, struct candidate *candidate)
 {
     struct timing timing = {
-        .today = decision->options.today,
+        .today = last_nominal(decision, candidate->rule),
         .history = decision->options.history,
         .gaps = decision->options.gaps,
         .gaps_complete = decision->settling,
@@ -126,7 +147,29 @@ static enum candidate_verdict is_due(struct decision *decision, struct candidate
     if (candidate->rule->kind == POLICY_CHAINED) {
         thread_of(decision, candidate);
     }
-    return timing_decide(&timing, candidate);
+    enum candidate_verdict verdict = timing_decide(&timing, candidate);
+    candidate->shifted = candidate->nominal;
+    if (verdict != CANDIDATE_DUE && verdict != CANDIDATE_NO_ANCHOR && is_explained(decision, candidate)) {
+        shift(candidate);
+    }
+    return verdict;
+}
+
+// Of a rule that repeats the latest time counts whose day of work has come, or that was made already.
+static enum candidate_verdict is_shifted(struct decision *decision, struct candidate *candidate)
+{
+    struct candidate latest;
+    shift(candidate);
+    latest = *candidate;
+    while (candidate->due > decision->options.today && recorded(decision, candidate) == NULL) {
+        if (candidate->rule->kind != POLICY_PERIODIC || !timing_step_back(candidate)) {
+            *candidate = latest;
+            return CANDIDATE_NOT_YET;
+        }
+        shift(candidate);
+    }
+    bool outside = candidate->rule->has_from && candidate->nominal < candidate->rule->from;
+    return outside ? CANDIDATE_OUTSIDE : CANDIDATE_DUE;
 }
 
 static enum candidate_verdict goes_on(struct decision *decision, struct candidate *candidate)
@@ -158,15 +201,22 @@ static void miss(struct decision *decision, const struct candidate *candidate)
     }
 }
 
-// The occurrences before this one that no run printed are missed: back to the last one recorded, and never further than
-// the ledger goes.
+// Was it recorded, but not printed, or not since it was snoozed?
+static bool waits(const struct history_occurrence *occurrence)
+{
+    return occurrence->levels == 0 && !occurrence->closed && !occurrence->missed;
+}
+
+// The occurrences before this one that no run printed are missed, those that a limit or the staff put off too: back to
+// the last one that is over or printed, and never further than the ledger goes.
 static void miss_older(struct decision *decision, const struct candidate *candidate)
 {
     const struct policy_rule *rule = candidate->rule;
     struct candidate older = *candidate;
-    while (timing_step_back(&older)) {
-        if (older.nominal < decision->ledger_begins || (rule->has_from && older.nominal < rule->from) ||
-            recorded(decision, &older) != NULL) {
+    while (timing_step_back(&older) && !(rule->has_from && older.nominal < rule->from)) {
+        shift(&older);
+        const struct history_occurrence *occurrence = recorded(decision, &older);
+        if (occurrence == NULL ? older.due < decision->ledger_begins : !waits(occurrence)) {
             return;
         }
         miss(decision, &older);
@@ -177,10 +227,12 @@ static void miss_older(struct decision *decision, const struct candidate *candid
 static enum candidate_verdict ask_occurrence(struct decision *decision, struct candidate *candidate,
                                              const struct history_occurrence *occurrence)
 {
+    bool snoozed = occurrence->snoozed_to != HISTORY_NO_DAY;
     candidate->nominal = occurrence->nominal;
-    candidate->due = occurrence->snoozed_to != HISTORY_NO_DAY ? occurrence->snoozed_to : occurrence->nominal;
+    shift(candidate);
+    candidate->due = snoozed ? occurrence->snoozed_to : candidate->shifted;
     candidate->deferred_before = occurrence->deferred;
-    candidate->put_off = occurrence->deferred || occurrence->snoozed_to != HISTORY_NO_DAY;
+    candidate->put_off = occurrence->deferred || snoozed;
     set_level(decision, candidate);
     if (occurrence->closed) {
         return CANDIDATE_CLOSED;
@@ -188,10 +240,13 @@ static enum candidate_verdict ask_occurrence(struct decision *decision, struct c
     if (occurrence->missed) {
         return CANDIDATE_RECORDED;
     }
-    if (candidate->due > decision->options.today) {
-        return CANDIDATE_SNOOZED;
+    if (occurrence->levels >> candidate->level != 0) {
+        return CANDIDATE_RECORDED;
     }
-    return occurrence->levels >> candidate->level != 0 ? CANDIDATE_RECORDED : CANDIDATE_DUE;
+    if (candidate->due > decision->options.today) {
+        return snoozed ? CANDIDATE_SNOOZED : CANDIDATE_NOT_YET;
+    }
+    return CANDIDATE_DUE;
 }
 
 static enum candidate_verdict is_new(struct decision *decision, struct candidate *candidate)
@@ -239,7 +294,7 @@ static enum candidate_verdict is_in_time(struct decision *decision, struct candi
 // The steps each candidate takes by itself. Limits over all of them follow in decision_settle.
 static void decide(struct decision *decision, struct candidate *candidate)
 {
-    static step *const steps[] = {is_due, goes_on, is_new, is_in_time};
+    static step *const steps[] = {is_due, is_shifted, goes_on, is_new, is_in_time};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && candidate->verdict == CANDIDATE_DUE; i++) {
         candidate->verdict = steps[i](decision, candidate);
     }
@@ -247,7 +302,7 @@ static void decide(struct decision *decision, struct candidate *candidate)
 
 static void explain(struct decision *decision, const struct candidate *candidate)
 {
-    if (decision->options.explain.length > 0 && slice_equal(decision->options.explain, candidate->customer)) {
+    if (is_explained(decision, candidate)) {
         keep(decision, &decision->explained, candidate);
     }
 }

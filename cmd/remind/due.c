@@ -76,6 +76,11 @@ static const struct option options[] = {
      .value = "PERIOD",
      .help = "how long ago the ledger's last entry may be (31d)",
      .offset = offsetof(struct due_settings, max_jump)},
+    {.kind = OPTION_LIST,
+     .name = "holidays",
+     .value = "[NAME=]FILE,...",
+     .help = "the days off and the worked weekends of a calendar, for rules with a 'shift'; may be given again",
+     .offset = offsetof(struct due_settings, holidays)},
     {.kind = OPTION_COLUMN,
      .name = "customer",
      .value = "COL",
@@ -200,6 +205,17 @@ static enum status open_input(struct due_run *run)
     return STATUS_DONE;
 }
 
+static enum status read_holidays(struct due_run *run)
+{
+    const struct option_list *lists = &run->settings->holidays;
+    enum status status = STATUS_DONE;
+    run->calendars = calendars_create();
+    for (size_t i = 0; status == STATUS_DONE && i < lists->count; i++) {
+        status = calendars_read(run->calendars, slice_of(lists->values[i]));
+    }
+    return status;
+}
+
 static enum status read_policy(struct due_run *run)
 {
     const struct due_settings *settings = run->settings;
@@ -208,6 +224,7 @@ static enum status read_policy(struct due_run *run)
         .last_order = settings->last_order,
         .forms = program_forms(run->program),
         .clock = run->clock,
+        .calendars = run->calendars,
     };
     memcpy(scope.roles, settings->labels, sizeof scope.roles);
     return policy_read(&run->policy, settings->policy, &scope);
@@ -296,6 +313,7 @@ static enum status decide(struct due_run *run)
         return table_status(run->table);
     }
     decision_settle(run->decision);
+    calendars_name_unknown(run->calendars, program_diag(run->program));
     for (size_t i = 0; i < POLICY_DIMENSIONS && table_rows(run->table) > 0; i++) {
         name_absent_labels(run, (enum policy_dimension)i);
     }
@@ -321,7 +339,8 @@ static void name_chained_rules(const struct due_run *run)
 
 static enum status decide_and_print(struct due_run *run)
 {
-    enum status status = read_policy(run);
+    enum status status = read_holidays(run);
+    status = status == STATUS_DONE ? read_policy(run) : status;
     if (status == STATUS_DONE) {
         name_chained_rules(run);
     }
@@ -349,6 +368,7 @@ static void release(struct due_run *run)
     people_free(run->people);
     ledger_close(run->ledger);
     policy_free(&run->policy);
+    calendars_free(run->calendars);
     kept_free(&run->kept);
     arena_free(&run->arena);
 }

@@ -11,11 +11,13 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "calendars.h"
 #include "clock.h"
 #include "decision.h"
 #include "diag.h"
 #include "kept.h"
 #include "ledger.h"
+#include "options.h"
 #include "people.h"
 #include "period.h"
 #include "policy.h"
@@ -36,6 +38,7 @@ struct due_settings {
     bool force_clock;
     struct period max_jump;
     const char *customer;
+    struct option_list holidays;
     const char *labels[POLICY_DIMENSIONS];
     const char *last_order;
 };
@@ -46,6 +49,7 @@ struct due_run {
     const struct clock *clock;
     struct table *table;
     size_t customer; // column
+    struct calendars *calendars;
     struct policy policy;
     struct kept kept;
     struct ledger *ledger; // NULL: none

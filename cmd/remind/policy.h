@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "calendars.h"
 #include "cell.h"
 #include "clock.h"
 #include "diag.h"
@@ -24,6 +25,7 @@
 #include "period.h"
 #include "slice.h"
 #include "table.h"
+#include "workdays.h"
 
 enum policy_kind {
     POLICY_ONCE,     // anchor + after
@@ -77,7 +79,10 @@ struct policy_rule {
     struct slice max_text;
     bool has_grace;
     struct period grace;
-    size_t stop_slot; // TABLE_NO_COLUMN: nothing ends it
+    enum workdays_shift shift;
+    struct workdays *workdays; // NULL: Monday to Friday
+    struct slice calendar;     // its name, for the reason
+    size_t stop_slot;          // TABLE_NO_COLUMN: nothing ends it
     struct policy_text channel;
     struct policy_text owner;
     bool has_cost;
@@ -113,6 +118,7 @@ struct policy_scope {
     const char *last_order;               // the same
     const struct cell_forms *forms;
     const struct clock *clock;
+    const struct calendars *calendars;
 };
 
 // What a policy's file is called in messages.

@@ -187,10 +187,37 @@ static void read_grace(struct policy_reading *reading, enum policy_field field, 
     reading->rule->has_grace = policy_read_period(reading, field, cell, false, &reading->rule->grace);
 }
 
-static void refuse_shift(struct policy_reading *reading, enum policy_field field, struct slice cell)
+static void find_calendar(struct policy_reading *reading, struct slice name)
+{
+    struct policy_rule *rule = reading->rule;
+    struct text problem = {0};
+    if (!calendars_find(reading->scope->calendars, name, &rule->workdays, &problem)) {
+        policy_complain(reading, POLICY_FIELD_CALENDAR, "%s", text_string(&problem));
+    } else if (rule->workdays == NULL) {
+        rule->calendar = slice_of("weekend");
+    } else {
+        rule->calendar = name.length == 0 ? slice_of("holidays") : policy_keep(reading, name);
+    }
+    text_free(&problem);
+}
+
+static void read_shift(struct policy_reading *reading, enum policy_field field, struct slice cell)
+{
+    enum workdays_shift shift = workdays_shift_of(cell);
+    if (shift == WORKDAYS_SHIFTS) {
+        policy_complain(reading, field, "none of 'after', 'before', 'nearest' and 'none'");
+    } else {
+        reading->rule->shift = shift;
+        find_calendar(reading, policy_cell(reading, POLICY_FIELD_CALENDAR));
+    }
+}
+
+static void read_calendar(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
     (void)cell;
-    policy_complain(reading, field, "contacts are not shifted to working days: leave it empty");
+    if (!policy_is_set(reading, POLICY_FIELD_SHIFT)) {
+        policy_complain(reading, field, "has no meaning without 'shift'");
+    }
 }
 
 static void refuse_time(struct policy_reading *reading, enum policy_field field, struct slice cell)
@@ -317,21 +344,21 @@ static void read_until(struct policy_reading *reading, enum policy_field field, 
 }
 
 static field_reader *const readers[POLICY_FIELDS] = {
-    [POLICY_FIELD_RULE] = read_rule,        [POLICY_FIELD_SEGMENT] = read_labels,
-    [POLICY_FIELD_STAGE] = read_labels,     [POLICY_FIELD_TIER] = read_labels,
-    [POLICY_FIELD_WHEN] = read_when,        [POLICY_FIELD_TOUCH] = read_touch,
-    [POLICY_FIELD_ANCHOR] = read_anchor,    [POLICY_FIELD_AFTER] = read_after,
-    [POLICY_FIELD_EVERY] = read_every,      [POLICY_FIELD_REPEAT_FROM] = read_repeat_from,
-    [POLICY_FIELD_FACTOR] = read_factor,    [POLICY_FIELD_GAP] = read_gap,
-    [POLICY_FIELD_MIN] = read_min,          [POLICY_FIELD_MAX] = read_max,
-    [POLICY_FIELD_GRACE] = read_grace,      [POLICY_FIELD_SHIFT] = refuse_shift,
-    [POLICY_FIELD_CALENDAR] = refuse_shift, [POLICY_FIELD_TIME] = refuse_time,
-    [POLICY_FIELD_QUIET] = refuse_time,     [POLICY_FIELD_CHANNEL] = read_text,
-    [POLICY_FIELD_OWNER] = read_text,       [POLICY_FIELD_COST] = read_cost,
-    [POLICY_FIELD_MINUTES] = read_minutes,  [POLICY_FIELD_PRIORITY] = read_priority,
-    [POLICY_FIELD_TAG] = read_tag,          [POLICY_FIELD_CAP] = refuse_cap,
-    [POLICY_FIELD_STOP] = read_stop,        [POLICY_FIELD_ESCALATE] = read_escalate,
-    [POLICY_FIELD_ENABLED] = read_enabled,  [POLICY_FIELD_FROM_DATE] = read_from_date,
+    [POLICY_FIELD_RULE] = read_rule,         [POLICY_FIELD_SEGMENT] = read_labels,
+    [POLICY_FIELD_STAGE] = read_labels,      [POLICY_FIELD_TIER] = read_labels,
+    [POLICY_FIELD_WHEN] = read_when,         [POLICY_FIELD_TOUCH] = read_touch,
+    [POLICY_FIELD_ANCHOR] = read_anchor,     [POLICY_FIELD_AFTER] = read_after,
+    [POLICY_FIELD_EVERY] = read_every,       [POLICY_FIELD_REPEAT_FROM] = read_repeat_from,
+    [POLICY_FIELD_FACTOR] = read_factor,     [POLICY_FIELD_GAP] = read_gap,
+    [POLICY_FIELD_MIN] = read_min,           [POLICY_FIELD_MAX] = read_max,
+    [POLICY_FIELD_GRACE] = read_grace,       [POLICY_FIELD_SHIFT] = read_shift,
+    [POLICY_FIELD_CALENDAR] = read_calendar, [POLICY_FIELD_TIME] = refuse_time,
+    [POLICY_FIELD_QUIET] = refuse_time,      [POLICY_FIELD_CHANNEL] = read_text,
+    [POLICY_FIELD_OWNER] = read_text,        [POLICY_FIELD_COST] = read_cost,
+    [POLICY_FIELD_MINUTES] = read_minutes,   [POLICY_FIELD_PRIORITY] = read_priority,
+    [POLICY_FIELD_TAG] = read_tag,           [POLICY_FIELD_CAP] = refuse_cap,
+    [POLICY_FIELD_STOP] = read_stop,         [POLICY_FIELD_ESCALATE] = read_escalate,
+    [POLICY_FIELD_ENABLED] = read_enabled,   [POLICY_FIELD_FROM_DATE] = read_from_date,
     [POLICY_FIELD_UNTIL] = read_until,
 };
 

@@ -347,8 +347,6 @@ END
     refused "column 'every': recurrence rules are not read" 'R,t,start,R/P1W MO'
     columns=rule,touch,anchor,after,shift,calendar,time,quiet,cap
     [ "$(due R,t,start,1d,,,,, | wc -l)" -eq 2 ]
-    refused "column 'shift'" R,t,start,1d,after,,,,
-    refused "column 'calendar'" R,t,start,1d,,CN,,,
     refused "column 'time'" R,t,start,1d,,,10:00,,
     refused "column 'quiet'" R,t,start,1d,,,,21:00-09:00,
     refused "column 'cap'" R,t,start,1d,,,,,no
