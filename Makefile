@@ -24,7 +24,7 @@ RUN_TESTS = BUILD="$(abspath $(BUILD))" sh tests/run.sh
 LINK = $(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter $(BUILD)/cmd/%.a,$^) $(BUILD)/libcommon.a $(LIBS) -lcsv -lm
 
 .SECONDARY:
-.PHONY: all check unit sanitize fuzz check-data bench demo deps man install uninstall dist clean help
+.PHONY: all check unit sanitize fuzz check-data check-calendars bench demo deps man install uninstall dist clean help
 
 all: $(addprefix $(BUILD)/,$(PROGRAMS) $(MANUALS)) ## the programs and their manual, in $(BUILD) (the default)
 
@@ -102,6 +102,15 @@ $(BUILD)/rows: $(BUILD)/tests/data-checks/rows.o $(BUILD)/libcommon.a
 check-data: all $(BUILD)/rows ## DATA=DIR: the tests that need files too large or too foreign to be kept here
 	@test -d "$(DATA)" || { echo "usage: make check-data DATA=DIR" >&2; exit 2; }
 	DATA="$(abspath $(DATA))" $(RUN_TESTS) $(wildcard tests/data-checks/*.sh)
+
+# What other programs make of our calendars and messages: theirs are installed where that can be done, and tests of what
+# is not there are skipped, by name.
+CALENDARS = calcurse khal todoman libical-dev python3-icalendar
+MAILERS = msmtp python3-aiosmtpd
+INSTALL_PEERS = $(MAKE) --no-print-directory deps PACKAGES="$(1)" || echo "$@: cannot install $(1): skipping what is not there"
+check-calendars: all ## what calcurse, khal, todoman and libical make of 'remind ics'; installs them
+	@$(call INSTALL_PEERS,$(CALENDARS))
+	$(RUN_TESTS) tests/calendars/*.bats
 
 bench: all ## ROWS=N PEERS=VENV: what every mode costs, beside other tools; outputs compared; takes minutes
 	BUILD="$(abspath $(BUILD))" PEERS="$(PEERS)" tests/bench/run $(if $(ROWS),--rows=$(ROWS))

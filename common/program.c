@@ -293,6 +293,26 @@ struct writer *program_writer(struct program *program, const struct table *input
     return program->writers[program->writer_count++] = writer_open(output, &options);
 }
 
+bool program_writes_text(struct program *program)
+{
+    const struct settings *common = &program->common;
+    const struct {
+        bool given;
+        const char *name;
+    } options[] = {
+        {common->json, "json"}, {common->output_delimiter != 0, "output-delimiter"},
+        {common->bom, "bom"},   {common->escape_formulas, "escape-formulas"},
+        {common->crlf, "crlf"},
+    };
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
+        if (options[i].given) {
+            program_wrong(program, "--%s is for tables, and this writes text", options[i].name);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool informed(const struct program *program, enum status *status)
 {
     struct information about = {program->name, program->summary, program->modes, program->mode};

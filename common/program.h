@@ -66,6 +66,9 @@ struct writer *program_writer(struct program *program, const struct table *input
 // mode that records what it has printed. STATUS_DONE only when the output took all of it; its writers are freed.
 enum status program_deliver(struct program *program);
 
+// For `check` of a mode that writes text instead of a table: false, said, where an option tells how a table is written.
+bool program_writes_text(struct program *program);
+
 // Says a usage error and the help to try; gives STATUS_USAGE.
 enum status program_wrong(struct program *program, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

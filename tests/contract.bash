@@ -34,6 +34,11 @@ refused() { # STATUS WORDS ARGUMENT...: that status, a message with these words,
     [ ! -s out ] || fail "standard output: $(head -c 200 out)"
 }
 
+# Does the mode write text, to which the options of tables do not apply?
+writes_text() {
+    grep -q '^# text' "$CONTRACT_DIR/$program-$mode"
+}
+
 lines() {
     wc -l <input.csv | tr -d ' '
 }

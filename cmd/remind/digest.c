@@ -39,6 +39,12 @@ static const struct option options[] = {
     {.kind = OPTION_END},
 };
 
+static bool check(const void *given, struct program *program)
+{
+    (void)given;
+    return program_writes_text(program);
+}
+
 static const struct digest_settings defaults = {.owner = NULL};
 
 // The rows of one owner, in their order.
@@ -292,5 +298,6 @@ const struct mode remind_digest = {
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,
+    .check = check,
     .run = run,
 };

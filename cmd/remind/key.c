@@ -76,6 +76,12 @@ static bool read_day(struct slice text, int32_t *day)
            read_digits(text, 5, 2, &civil.month) && read_digits(text, 8, 2, &civil.day) && date_from_civil(civil, day);
 }
 
+struct slice key_cell(struct slice cell)
+{
+    struct slice key = slice_trim_value(cell);
+    return slice_starts(key, slice_of("'")) ? slice_part(key, 1, key.length) : key;
+}
+
 bool key_read(struct slice text, struct key *key)
 {
     size_t level = slash_before(text, text.length);

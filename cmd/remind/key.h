@@ -33,6 +33,10 @@ void key_append_thread(struct text *out, struct slice customer, struct slice rul
 // Makes a key of a thread: adds /nominal/level.
 void key_append_occurrence(struct text *out, int32_t nominal, int level);
 
+// The key in a cell of a sheet: trimmed, and without the apostrophe that a spreadsheet's export may have put before it,
+// with which no key begins.
+struct slice key_cell(struct slice cell);
+
 // Takes a key apart; false when it is none.
 bool key_read(struct slice text, struct key *key);
 

@@ -180,13 +180,6 @@ static bool read_marks(struct marking *marking)
     return !table_stopped(marking->table);
 }
 
-// A key as the sheet has it; a spreadsheet export may have put an apostrophe before it, with which no key begins.
-static struct slice key_of(const struct marking *marking, const struct row *row)
-{
-    struct slice key = slice_trim_value(row->cells[marking->key]);
-    return key.length > 0 && key.data[0] == '\'' ? slice_part(key, 1, key.length) : key;
-}
-
 // What the ledger knows of a key; NULL when nothing.
 static const struct history_occurrence *find(const struct marking *marking, const struct key *key)
 {
@@ -246,7 +239,7 @@ static void apply(struct marking *marking, size_t index)
     struct contact contact;
     const struct mark *mark = &marking->marks.items[index];
     sheet_row(&marking->rows, index, &row);
-    struct slice text = key_of(marking, &row);
+    struct slice text = key_cell(row.cells[marking->key]);
     if (!key_read(text, &key)) {
         table_refuse(marking->table, &row, marking->key, text.length == 0 ? "blank, but it is marked" : "not a key");
         return;

@@ -11,5 +11,6 @@ extern const struct mode remind_due;
 extern const struct mode remind_open;
 extern const struct mode remind_digest;
 extern const struct mode remind_mark;
+extern const struct mode remind_ics;
 
 #endif

@@ -1,76 +1,89 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * calendar: known days, and for every day of some years that periods follow each other without a gap.
+ * calendar: lines of at most 75 octets, folded between characters, and values that another reader takes apart.
  */
-#include "../../cmd/funnel/calendar.h"
+#include "../../cmd/remind/calendar.h"
+
+#include <string.h>
 
 #include "date.h"
 #include "tap.h"
 
-static int32_t day(int year, int month, int number)
+static const char *line(struct text *out, const char *value)
 {
-    int32_t result = 0;
-    CHECK(date_from_civil((struct date_civil){year, month, number}, &result));
-    return result;
+    text_clear(out);
+    calendar_append(out, "X", slice_of(value));
+    return text_string(out);
 }
 
-static void test_known_days(void)
+static const char *escaped(struct text *out, struct slice value)
 {
-    struct calendar week = {CALENDAR_WEEK, CALENDAR_MONDAY};
-    struct calendar sunday = {CALENDAR_WEEK, CALENDAR_SUNDAY};
-    struct calendar month = {CALENDAR_MONTH, CALENDAR_MONDAY};
-    int32_t saturday = day(2026, 11, 21);
-    CHECK(calendar_first_day(&week, calendar_number(&week, saturday)) == day(2026, 11, 16));
-    CHECK(calendar_first_day(&week, calendar_number(&week, saturday + 1)) == day(2026, 11, 16));
-    CHECK(calendar_first_day(&sunday, calendar_number(&sunday, saturday)) == day(2026, 11, 15));
-    CHECK(calendar_first_day(&sunday, calendar_number(&sunday, saturday + 1)) == saturday + 1);
-    CHECK(calendar_first_day(&month, calendar_number(&month, saturday)) == day(2026, 11, 1));
-    CHECK(calendar_number(&month, day(2027, 1, 1)) == calendar_number(&month, day(2026, 12, 31)) + 1);
-    CHECK(calendar_day(-1) == -1 && calendar_day(0) == 0 && calendar_day(86400) == 1);
+    text_clear(out);
+    calendar_append_escaped(out, value);
+    return text_string(out);
 }
 
-// Each day is in the period of the day before or begins the next one, which then has it as its first day.
-static bool follows(const struct calendar *calendar, int32_t at)
+// Folded lines are within their limit and give the value back, at every length and width of character.
+static void check_folds(void)
 {
-    int32_t before = calendar_number(calendar, at - 1);
-    int32_t number = calendar_number(calendar, at);
-    return number == before ? calendar_first_day(calendar, number) < at
-                            : number == before + 1 && calendar_first_day(calendar, number) == at;
-}
-
-static void test_no_gap(void)
-{
-    for (int period = CALENDAR_DAY; period <= CALENDAR_MONTH; period++) {
-        for (int start = CALENDAR_MONDAY; start <= CALENDAR_SUNDAY; start++) {
-            struct calendar calendar = {(enum calendar_period)period, (enum calendar_week_start)start};
-            int bad = 0;
-            for (int32_t at = -3000; at < 3000; at++) {
-                bad += !follows(&calendar, at);
+    static const char *const characters[] = {"x", "é", "客", "😀"};
+    struct text out = {0};
+    struct text value = {0};
+    struct text back = {0};
+    bool within = true;
+    bool same = true;
+    for (size_t kind = 0; kind < 4; kind++) {
+        for (size_t count = 0; count < 200; count++) {
+            text_clear(&value);
+            text_clear(&back);
+            for (size_t i = 0; i < count; i++) {
+                text_append_string(&value, characters[(i % 7 == 0 ? i : kind) % 4]);
             }
-            CHECK(bad == 0);
+            line(&out, text_string(&value));
+            for (size_t at = 0; at < out.length;) {
+                size_t end = slice_find(text_slice(&out), '\r', at);
+                within = within && end - at <= CALENDAR_LINE && out.data[end + 1] == '\n';
+                size_t begin = at == 0 ? 2 : at + 1;
+                within = within && (at == 0 || out.data[at] == ' ') && ((unsigned char)out.data[begin] & 0xc0) != 0x80;
+                text_append(&back, slice_part(text_slice(&out), begin, end));
+                at = end + 2;
+            }
+            same = same && slice_equal(text_slice(&back), text_slice(&value));
         }
     }
-}
-
-// A day is over with its last second; the week and the month of a day with their last day.
-static void test_over(void)
-{
-    struct calendar days = {CALENDAR_DAY, CALENDAR_MONDAY};
-    struct calendar month = {CALENDAR_MONTH, CALENDAR_MONDAY};
-    int32_t last = day(2026, 10, 31);
-    int64_t end = (int64_t)(last + 1) * DATE_DAY_SECONDS - 1;
-    struct clock clock = {.today = last, .now = end};
-    CHECK(calendar_last_over(&days, &clock) == last);
-    CHECK(calendar_last_over(&month, &clock) == calendar_number(&month, last));
-    clock.now = end - 1;
-    CHECK(calendar_last_over(&days, &clock) == last - 1);
-    CHECK(calendar_last_over(&month, &clock) == calendar_number(&month, last) - 1);
+    CHECK(within);
+    CHECK(same);
+    text_free(&out);
+    text_free(&value);
+    text_free(&back);
 }
 
 int main(void)
 {
-    test_known_days();
-    test_no_gap();
-    test_over();
+    struct text out = {0};
+    CHECK_TEXT(line(&out, ""), "X:\r\n");
+    CHECK_TEXT(line(&out, "a b"), "X:a b\r\n");
+    check_folds();
+
+    CHECK_TEXT(escaped(&out, slice_of("a;b,c\\d:e\"f")), "a\\;b\\,c\\\\d:e\"f");
+    CHECK_TEXT(escaped(&out, slice_of("1\n2\r\n3\r4\r\r\n")), "1\\n2\\n3\\n4\\n\\n");
+    CHECK_TEXT(escaped(&out, slice_of("a\tb\001c\177d")), "a\tb c d");
+    CHECK_TEXT(escaped(&out, (struct slice){"", 0}), "");
+
+    text_clear(&out);
+    calendar_append_day(&out, 20778);
+    calendar_append_instant(&out, -1);
+    calendar_append_instant(&out, (int64_t)20778 * DATE_DAY_SECONDS + 3661);
+    CHECK_TEXT(text_string(&out), "20261121"
+                                  "19691231T235959Z"
+                                  "20261121T010101Z");
+    text_clear(&out);
+    static const int64_t lengths[] = {0, 86400, -86400, 3600, -5400, 90, -1};
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        calendar_append_duration(&out, lengths[i]);
+        text_append_byte(&out, ' ');
+    }
+    CHECK_TEXT(text_string(&out), "P0D P1D -P1D PT1H -PT90M PT90S -PT1S ");
+    text_free(&out);
     return tap_done();
 }
