@@ -35,7 +35,7 @@ static bool read_time(struct feed *feed, struct feed_event *event)
 {
     struct moment moment;
     const struct clock *clock = program_clock(feed->program);
-    enum cell_result read = moment_read(program_forms(feed->program), event->row.cells[feed->time], &moment);
+    enum cell_result read = moment_read(table_forms(feed->table), event->row.cells[feed->time], &feed->day, &moment);
     if (!table_needs(feed->table, &event->row, feed->time, read, "a date")) {
         return false;
     }
@@ -56,7 +56,7 @@ static bool read_event(struct feed *feed, struct feed_event *event)
         return true;
     }
     struct slice cell = event->row.cells[feed->event];
-    bool is_blank = cell_is_blank(program_forms(feed->program), cell);
+    bool is_blank = cell_is_blank(table_forms(feed->table), cell);
     event->event = slice_trim_value(cell);
     return table_needs(feed->table, &event->row, feed->event, is_blank ? CELL_BLANK : CELL_OK, "an event");
 }

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "moment.h"
 #include "program.h"
 #include "row.h"
 #include "slice.h"
@@ -42,6 +43,7 @@ struct feed {
     size_t event; // TABLE_NO_COLUMN where it is not asked for
     int64_t last; // the latest instant read
     bool any;
+    struct moment_day day; // of the row before
 };
 
 // Finds the columns. False, said and the table stopped, when one is missing or ambiguous.

@@ -435,7 +435,7 @@ static bool match_row(struct intake *intake, struct source *source, const struct
 // The row's time. False when the row was refused or left out.
 static bool take_time(struct intake *intake, struct source *source, const struct row *row, struct moment *moment)
 {
-    enum cell_result read = moment_read(table_forms(source->table), row->cells[source->time], moment);
+    enum cell_result read = moment_read(table_forms(source->table), row->cells[source->time], &source->day, moment);
     if (!table_needs(source->table, row, source->time, read, "a date")) {
         return false;
     }
@@ -478,7 +478,8 @@ static bool read_dates(struct intake *intake, struct source *source, const struc
 {
     *dated = 0;
     for (size_t i = 0; i < intake->plan.count; i++) {
-        enum cell_result read = moment_read(table_forms(source->table), row->cells[source->dates[i]], &moments[i]);
+        enum cell_result read =
+            moment_read(table_forms(source->table), row->cells[source->dates[i]], NULL, &moments[i]);
         if (read == CELL_BAD) {
             table_needs(source->table, row, source->dates[i], read, "a date");
             return false;

@@ -17,6 +17,16 @@ struct moment {
     bool has_time;
 };
 
-enum cell_result moment_read(const struct cell_forms *forms, struct slice cell, struct moment *moment);
+// The day that was read last, as most logs have many times of one day after each other. The zero value has none. Good
+// for one run, with the same forms.
+struct moment_day {
+    char date[10];
+    int32_t day;
+    bool is_known;
+};
+
+// `last` may be NULL.
+enum cell_result moment_read(const struct cell_forms *forms, struct slice cell, struct moment_day *last,
+                             struct moment *moment);
 
 #endif

@@ -99,12 +99,13 @@ bool source_compile(struct source *source, const struct plan *plan, size_t step,
         source->scope.event = arena_copy(arena, columns->names[source->event]).data;
     }
     source->tests[step] = expression_compile(wanted->expression, &place, &source->scope, arena, complaints);
+    source->has_tests = source->has_tests || source->tests[step] != NULL;
     return source->tests[step] != NULL;
 }
 
 bool source_test(struct source *source, const struct row *row, uint64_t *steps)
 {
-    for (size_t i = 0; i < source->step_count; i++) {
+    for (size_t i = 0; source->has_tests && i < source->step_count; i++) {
         if (source->tests[i] == NULL) {
             continue;
         }

@@ -12,6 +12,7 @@
 #include "arena.h"
 #include "complaints.h"
 #include "expression.h"
+#include "moment.h"
 #include "plan.h"
 #include "row.h"
 #include "slice.h"
@@ -36,6 +37,8 @@ struct source {
     struct expression **tests;     // of each step, NULL where it has none or its columns are not here
     struct expression_scope scope; // of the tests
     size_t step_count;
+    bool has_tests;
+    struct moment_day day; // of the row before
 };
 
 // Finds the columns the plan asks for in `table`, which is set, as is `word`. False, said and the table stopped, when

@@ -17,6 +17,8 @@ enum column { RECORD, TEXT, TIME, DATED, STEPS, ENDS, LABEL, AMOUNT, COLUMNS };
 
 static const char *const names[COLUMNS] = {"record", "text", "time", "dated", "steps", "ends", "label", "amount"};
 
+static const char *const places[] = {[TRAILS_REACHED] = "reached", [TRAILS_NEXT] = "next", [TRAILS_EVENT] = "event"};
+
 // An event as it is written; not all of it means something for every record.
 static void write_record(struct writer *writer, const char *record, struct slice text, const struct trails_event *event)
 {
@@ -60,9 +62,9 @@ static void write_known(struct writer *writer, const struct intake *intake, stru
     }
 }
 
-static void write_kept(void *context, const struct trails_event *event, bool is_reached)
+static void write_kept(void *context, const struct trails_event *event, enum trails_place place)
 {
-    write_record(context, is_reached ? "reached" : "event", (struct slice){NULL, 0}, event);
+    write_record(context, places[place], (struct slice){NULL, 0}, event);
 }
 
 enum status state_save(struct intake *intake, const char *path, struct slice rules)
@@ -97,16 +99,19 @@ struct reading {
     size_t count;
     size_t capacity;
     size_t reached;
+    bool has_next;
     struct text group; // values so far, parted by NUL
     size_t group_columns;
 };
 
 static bool end_person(struct reading *reading)
 {
-    bool restored = !reading->has_person || trails_restore(reading->intake->trails, text_slice(&reading->person),
-                                                           reading->events, reading->count, reading->reached);
+    bool restored =
+        !reading->has_person || trails_restore(reading->intake->trails, text_slice(&reading->person), reading->events,
+                                               reading->count, reading->reached, reading->has_next);
     reading->count = 0;
     reading->reached = 0;
+    reading->has_next = false;
     reading->has_person = false;
     return restored;
 }
@@ -128,18 +133,27 @@ static bool read_event(const struct row *row, struct trails_event *event)
     return true;
 }
 
-static bool take_event(struct reading *reading, const struct row *row, bool is_reached)
+// Records of one person stand in the order of their places, and no attempt is longer than the steps.
+static bool may_follow(const struct reading *reading, enum trails_place place)
+{
+    bool at_head = reading->count == reading->reached && !reading->has_next;
+    return reading->has_person &&
+           (place == TRAILS_EVENT || (at_head && place == TRAILS_NEXT && reading->reached > 0) ||
+            (at_head && place == TRAILS_REACHED && reading->reached < reading->intake->plan.count));
+}
+
+static bool take_event(struct reading *reading, const struct row *row, enum trails_place place)
 {
     struct trails_event event;
-    bool is_early = is_reached && (reading->reached < reading->count || reading->count == reading->intake->plan.count);
-    if (!reading->has_person || is_early || !read_event(row, &event)) {
+    if (!may_follow(reading, place) || !read_event(row, &event)) {
         return false;
     }
     bool has_group = reading->intake->groups.count == 0 || event.label < map_count(reading->intake->groups.values) ||
                      event.steps == 0;
     reading->events = heap_grow(reading->events, &reading->capacity, reading->count + 1, sizeof *reading->events);
     reading->events[reading->count++] = event;
-    reading->reached += is_reached;
+    reading->reached += place == TRAILS_REACHED;
+    reading->has_next = reading->has_next || place == TRAILS_NEXT;
     return has_group;
 }
 
@@ -179,8 +193,10 @@ static bool take_group(struct reading *reading, struct slice value)
 static bool take_row(struct reading *reading, const struct row *row)
 {
     struct slice record = row->cells[RECORD];
-    if (slice_is(record, "event") || slice_is(record, "reached")) {
-        return take_event(reading, row, slice_is(record, "reached"));
+    for (enum trails_place place = TRAILS_REACHED; place <= TRAILS_EVENT; place++) {
+        if (slice_is(record, places[place])) {
+            return take_event(reading, row, place);
+        }
     }
     if (slice_is(record, "customer")) {
         if (!end_person(reading)) {

@@ -4,7 +4,7 @@
  *
  * Events may come in any order: those of one time count in the order in which they were added. What is kept of an
  * event is its time, the steps it matches and a label of the caller's (the group of a start, the name of an event). In
- * a log in order of time only what may still matter is kept (attempt_keep). Persons are numbered in order of first
+ * a log in order of time only what may still matter is kept (trail.h). Persons are numbered in order of first
  * appearance.
  *
  * Memory: 45 to 65 bytes a person, 8 to 16 an event. It lives until trails_free.
@@ -18,8 +18,9 @@
 
 #include "attempt.h"
 #include "slice.h"
+#include "word.h"
 
-#define TRAILS_KINDS (1 << 24) // most pairs of steps and label
+#define TRAILS_KINDS WORD_KINDS // most pairs of steps and label
 
 struct trails_options {
     struct attempt_rules rules;
@@ -83,15 +84,22 @@ struct slice trails_person(const struct trails *trails, size_t index);
 // The number of a person, SIZE_MAX when he is unknown.
 size_t trails_number(const struct trails *trails, struct slice person);
 
-// Calls `visit` for what is kept of a person: first the events of the attempt that is remembered beside them
-// (`is_reached`), then the others in the order in which they count. Not with `follow`.
-void trails_tell_kept(struct trails *trails, size_t index,
-                      void (*visit)(void *context, const struct trails_event *event, bool is_reached), void *context);
+// Where an event that is kept stands.
+enum trails_place {
+    TRAILS_REACHED, // in the attempt that is remembered beside the others
+    TRAILS_NEXT,    // after that attempt (only with `follow`)
+    TRAILS_EVENT,
+};
 
-// The reverse, before any event of that person is added: the first `reached` of `count` events are the attempt. False
-// when there are too many kinds.
+// Calls `visit` for what is kept of a person: those events in that order, equals in the order in which they count.
+void trails_tell_kept(struct trails *trails, size_t index,
+                      void (*visit)(void *context, const struct trails_event *event, enum trails_place place),
+                      void *context);
+
+// The reverse, before any event of that person is added: the first `reached` of `count` events are the attempt, and
+// with `has_next` one more is the event after it. False when there are too many kinds.
 bool trails_restore(struct trails *trails, struct slice person, const struct trails_event *events, size_t count,
-                    size_t reached);
+                    size_t reached, bool has_next);
 
 // The attempts of a person with a level above 0. Those besides the one that counts need `whole`.
 void trails_visit(struct trails *trails, size_t index, int64_t now, const struct trails_visitor *visitor);

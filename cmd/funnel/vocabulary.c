@@ -39,6 +39,28 @@ static void add_exclusion(struct vocabulary *vocabulary, const struct plan_exclu
     }
 }
 
+static uint64_t head_of(struct slice name)
+{
+    uint64_t head = 0;
+    if (name.length > 0) {
+        memcpy(&head, name.data, name.length < sizeof head ? name.length : sizeof head);
+    }
+    return head;
+}
+
+// Once the steps and exclusions have their names.
+static void note_near(struct vocabulary *vocabulary)
+{
+    size_t names = map_count(vocabulary->names);
+    vocabulary->is_near = names <= VOCABULARY_NEAR;
+    for (uint32_t i = 0; i < names && i < VOCABULARY_NEAR; i++) {
+        struct slice name = map_key(vocabulary->names, i);
+        const struct entry *entry = entry_of(vocabulary, i);
+        vocabulary->near[i] = (struct vocabulary_near){name, head_of(name), entry->steps, entry->ends, false};
+        vocabulary->near_count = i + 1;
+    }
+}
+
 void vocabulary_open(struct vocabulary *vocabulary, const struct plan *plan, bool whole)
 {
     *vocabulary = (struct vocabulary){.names = map_create(sizeof(struct entry)), .whole = whole};
@@ -52,11 +74,7 @@ void vocabulary_open(struct vocabulary *vocabulary, const struct plan *plan, boo
     for (size_t i = 0; i < plan->exclusion_count; i++) {
         add_exclusion(vocabulary, &plan->exclusions[i]);
     }
-    size_t names = map_count(vocabulary->names);
-    vocabulary->is_near = names <= VOCABULARY_NEAR;
-    for (; vocabulary->near_count < names && vocabulary->near_count < VOCABULARY_NEAR; vocabulary->near_count++) {
-        vocabulary->near_names[vocabulary->near_count] = map_key(vocabulary->names, vocabulary->near_count);
-    }
+    note_near(vocabulary);
 }
 
 void vocabulary_free(struct vocabulary *vocabulary)
@@ -74,34 +92,51 @@ uint32_t vocabulary_number(const struct vocabulary *vocabulary, struct slice nam
 
 static uint32_t find_near(const struct vocabulary *vocabulary, struct slice name)
 {
+    uint64_t head = head_of(name);
     for (uint32_t i = 0; i < vocabulary->near_count; i++) {
-        struct slice own = vocabulary->near_names[i];
-        if (own.length == name.length && memcmp(own.data, name.data, name.length) == 0) {
+        const struct vocabulary_near *near = &vocabulary->near[i];
+        if (near->head == head && near->name.length == name.length &&
+            (name.length <= sizeof head || memcmp(near->name.data, name.data, name.length) == 0)) {
             return i;
         }
     }
     return VOCABULARY_NONE;
 }
 
-uint32_t vocabulary_see(struct vocabulary *vocabulary, struct slice name)
+static void note_seen(struct vocabulary *vocabulary, uint32_t number)
 {
-    uint32_t number = find_near(vocabulary, name);
-    if (number == VOCABULARY_NONE && vocabulary->is_near && vocabulary->unseen == 0 && !vocabulary->whole) {
-        return VOCABULARY_NONE;
-    }
-    if (number == VOCABULARY_NONE) {
-        number = map_find(vocabulary->names, name);
-    }
-    if (number == VOCABULARY_NONE) {
-        bool suggests = vocabulary->unseen > 0 && map_count(vocabulary->names) < SUGGESTIONS_MOST;
-        if (!vocabulary->whole && !suggests) {
-            return VOCABULARY_NONE;
-        }
-        map_add(vocabulary->names, name, &number);
-    }
     struct entry *entry = entry_of(vocabulary, number);
     vocabulary->unseen -= is_missed(entry);
     entry->seen = true;
+    if (number < vocabulary->near_count) {
+        vocabulary->near[number].seen = true;
+    }
+}
+
+// One that is not near, added where such names are kept.
+static uint32_t find_far(struct vocabulary *vocabulary, struct slice name)
+{
+    if (vocabulary->is_near && vocabulary->unseen == 0 && !vocabulary->whole) {
+        return VOCABULARY_NONE;
+    }
+    uint32_t number = map_find(vocabulary->names, name);
+    bool suggests = vocabulary->unseen > 0 && map_count(vocabulary->names) < SUGGESTIONS_MOST;
+    if (number == VOCABULARY_NONE && (vocabulary->whole || suggests)) {
+        map_add(vocabulary->names, name, &number);
+    }
+    return number;
+}
+
+uint32_t vocabulary_see(struct vocabulary *vocabulary, struct slice name)
+{
+    uint32_t number = find_near(vocabulary, name);
+    if (number != VOCABULARY_NONE && vocabulary->near[number].seen) {
+        return number;
+    }
+    number = number == VOCABULARY_NONE ? find_far(vocabulary, name) : number;
+    if (number != VOCABULARY_NONE) {
+        note_seen(vocabulary, number);
+    }
     return number;
 }
 
@@ -112,12 +147,12 @@ bool vocabulary_is_seen(const struct vocabulary *vocabulary, uint32_t number)
 
 uint64_t vocabulary_steps(const struct vocabulary *vocabulary, uint32_t number)
 {
-    return entry_of(vocabulary, number)->steps;
+    return number < vocabulary->near_count ? vocabulary->near[number].steps : entry_of(vocabulary, number)->steps;
 }
 
 uint64_t vocabulary_ends(const struct vocabulary *vocabulary, uint32_t number)
 {
-    return entry_of(vocabulary, number)->ends;
+    return number < vocabulary->near_count ? vocabulary->near[number].ends : entry_of(vocabulary, number)->ends;
 }
 
 struct slice vocabulary_name(const struct vocabulary *vocabulary, uint32_t number)

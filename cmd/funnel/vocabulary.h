@@ -19,12 +19,20 @@
 
 #define VOCABULARY_NONE MAP_NONE
 
-// The first names, compared byte by byte before any is hashed.
+// The first names are compared with before any is hashed.
 #define VOCABULARY_NEAR 8
+
+struct vocabulary_near {
+    struct slice name;
+    uint64_t head; // its first eight bytes, or zeroes where it is shorter
+    uint64_t steps;
+    uint64_t ends;
+    bool seen;
+};
 
 struct vocabulary {
     struct map *names;
-    struct slice near_names[VOCABULARY_NEAR];
+    struct vocabulary_near near[VOCABULARY_NEAR];
     uint32_t near_count;
     bool is_near;  // are these all there are of steps and exclusions?
     size_t unseen; // names of steps that were not seen so far

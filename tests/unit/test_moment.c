@@ -7,11 +7,45 @@
 
 static enum cell_result read(const struct cell_forms *forms, const char *cell, struct moment *moment)
 {
-    return moment_read(forms, slice_of(cell), moment);
+    return moment_read(forms, slice_of(cell), NULL, moment);
+}
+
+// Whatever was read before, a cell says the same.
+static void test_what_was_read_before(void)
+{
+    static const char *const cells[] = {
+        "2026-03-28 23:59:59", "2026-03-29 02:30:00", "2026-03-29 24:00:00",
+        "2026-03-29 03:60:00", "2026-03-29 03:00:60", "2026-03-29 03:00:0x",
+        "2026-03-29T03:00:00", "2026-03-29 3:00:00",  "2026-03-29",
+        "2026-03-30 00:00:00", "2026-03-30 00:00-00", "2026-03-30 00:00:00Z",
+        "2026-02-29 00:00:00", "2026/03/29 00:00:00", " 2026-03-29 00:00:01",
+        "2026-03-29 -1:00:01", "1774742400",          "-",
+    };
+    size_t count = sizeof cells / sizeof cells[0];
+    struct zone *zone = zone_open("Europe/Berlin");
+    struct slice null = slice_of("2026-03-30 00:00:00");
+    bool same = true;
+    for (size_t i = 0; i < count * count * 5; i++) {
+        struct cell_forms forms = {.decimal = '.', .zone = i % 2 == 0 ? zone : NULL, .dates = (enum date_order)(i % 5)};
+        forms.utc = i % 3 == 0;
+        forms.nulls = i % 7 == 0 ? &null : NULL;
+        forms.null_count = i % 7 == 0 ? 1 : 0;
+        struct moment_day last = {.is_known = false};
+        struct moment moment = {1, false};
+        struct moment expected = {1, false};
+        moment_read(&forms, slice_of(cells[i / 5 / count]), &last, &expected);
+        expected = moment;
+        struct slice cell = slice_of(cells[i / 5 % count]);
+        same = moment_read(&forms, cell, &last, &moment) == moment_read(&forms, cell, NULL, &expected) &&
+               moment.instant == expected.instant && moment.has_time == expected.has_time && same;
+    }
+    CHECK(same);
+    zone_free(zone);
 }
 
 int main(void)
 {
+    test_what_was_read_before();
     struct cell_forms forms = {.decimal = '.'};
     struct moment moment = {7, true};
     CHECK(read(&forms, "1970-01-02", &moment) == CELL_OK && moment.instant == 86400 && !moment.has_time);

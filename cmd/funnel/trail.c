@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * trail: words in a block that doubles, and in order of time the steps that somebody waits for, as far as a byte tells:
+ * what it lets through is at worst needless, as attempt_keep decides when a block is full.
+ */
+#include "trail.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "heap.h"
+#include "word.h"
+#include "words.h"
+
+enum { AWAITED_BITS = 8 };
+
+static size_t level_that_settles(const struct attempt_rules *rules)
+{
+    return rules->start == ATTEMPT_FIRST ? 1 : rules->start == ATTEMPT_BEST ? rules->steps : SIZE_MAX;
+}
+
+void trail_open_ground(struct trail_ground *ground, const struct attempt_rules *rules, bool sorted, bool follow,
+                       uint32_t most_kinds)
+{
+    *ground = (struct trail_ground){.rules = *rules,
+                                    .sorted = sorted,
+                                    .follow = follow,
+                                    .one_start = attempt_is_settled(rules),
+                                    .settled_level = level_that_settles(rules)};
+    kinds_open(&ground->kinds, most_kinds);
+}
+
+void trail_free_ground(struct trail_ground *ground)
+{
+    kinds_free(&ground->kinds);
+    blocks_free(&ground->blocks);
+    free(ground->words);
+    free(ground->events);
+    free(ground->keep);
+}
+
+size_t trail_head(const struct trail *trail)
+{
+    return (size_t)trail->level + trail->has_next;
+}
+
+static bool is_settled(const struct trail_ground *ground, const struct trail *trail)
+{
+    return trail->level >= ground->settled_level;
+}
+
+// Makes room for `needed` words; what is there stays.
+static void make_room(struct trail_ground *ground, struct trail *trail, size_t needed)
+{
+    unsigned size = trail->size;
+    while (blocks_words(size) < needed) {
+        size++;
+    }
+    if (size == trail->size) {
+        return;
+    }
+    uint64_t *words = blocks_take(&ground->blocks, size);
+    if (trail->count > 0) {
+        memcpy(words, trail->words, trail->count * sizeof *words);
+    }
+    blocks_give(&ground->blocks, trail->words, trail->size);
+    trail->words = words;
+    trail->size = (uint8_t)size;
+}
+
+static void reserve(struct trail_ground *ground, size_t count)
+{
+    if (count > ground->capacity) {
+        size_t capacity = ground->capacity < 64 ? 64 : ground->capacity;
+        while (capacity < count) {
+            capacity *= 2;
+        }
+        ground->words = heap_resize(ground->words, capacity, sizeof *ground->words);
+        ground->events = heap_resize(ground->events, capacity, sizeof *ground->events);
+        ground->keep = heap_resize(ground->keep, capacity, sizeof *ground->keep);
+        ground->capacity = capacity;
+    }
+}
+
+void trail_sort(struct trail_ground *ground, struct trail *trail)
+{
+    reserve(ground, trail->count);
+    words_sort(trail->words, trail->count, WORD_TIME_SHIFT, ground->words);
+}
+
+size_t trail_unpack(struct trail_ground *ground, struct trail *trail)
+{
+    if (!ground->sorted) {
+        trail_sort(ground, trail);
+    }
+    size_t head = trail_head(trail);
+    size_t count = trail->count - head;
+    reserve(ground, count + ATTEMPT_STEPS + 1);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t word = trail->words[head + i];
+        const struct kind *kind = &ground->kinds.all[word_kind(word)];
+        ground->words[i] = word;
+        ground->events[i] = (struct attempt_event){word_time(word), kind->steps, kind->ends};
+    }
+    return count;
+}
+
+// Chooses what is kept of `count` events in ground->keep. The event after a kept one is kept too where it is asked for.
+static void choose(struct trail_ground *ground, size_t count, int64_t now)
+{
+    attempt_keep(&ground->rules, ground->events, count, now, ground->keep);
+    for (size_t i = count; ground->follow && i > 1; i--) {
+        ground->keep[i - 1] = ground->keep[i - 1] || ground->keep[i - 2];
+    }
+}
+
+// Takes the attempt found among the events, and the event after it, as the one remembered.
+static void remember(struct trail_ground *ground, struct trail *trail, const struct attempt *found, uint64_t *head)
+{
+    for (size_t i = 0; i < found->level; i++) {
+        head[i] = ground->words[found->positions[i]];
+    }
+    trail->level = (uint8_t)found->level;
+    trail->has_next = ground->follow;
+    if (trail->has_next) {
+        head[found->level] = ground->words[found->positions[found->level - 1] + 1];
+    }
+}
+
+// Remembers the best attempt of the first `count` events when it counts instead of the one at the head and some of it
+// is about to be forgotten.
+static void look_back(struct trail_ground *ground, struct trail *trail, size_t count, uint64_t *head)
+{
+    struct attempt found;
+    attempt_find(&ground->rules, ground->events, count, &found);
+    if (found.level == 0 || !attempt_replaces(&ground->rules, found.level, trail->level)) {
+        return;
+    }
+    bool is_final = found.level == ground->rules.steps && ground->rules.start == ATTEMPT_BEST;
+    trail->level = 0;
+    trail->has_next = false;
+    if (is_final || !ground->keep[found.positions[0]]) {
+        remember(ground, trail, &found, head);
+    }
+}
+
+// The steps of an event that an attempt takes make it wait for the next ones.
+static void take(struct trail *trail, uint64_t steps)
+{
+    trail->awaited = (uint8_t)((trail->awaited & ~(steps >> 1)) | steps);
+}
+
+static bool has_begun(const struct trail *trail)
+{
+    return trail->count > trail_head(trail);
+}
+
+static uint64_t awaited_steps(const struct trail *trail)
+{
+    return has_begun(trail) ? (uint64_t)trail->awaited << 1 | UINT64_MAX << (AWAITED_BITS + 1) : 0;
+}
+
+void trail_await(const struct trail_ground *ground, struct trail *trail)
+{
+    trail->awaited = 0;
+    for (size_t i = trail_head(trail); i < trail->count; i++) {
+        uint64_t steps = ground->kinds.all[word_kind(trail->words[i])].steps;
+        take(trail, steps & (awaited_steps(trail) | 1));
+    }
+}
+
+// Forgets what cannot matter any more. Where the event after an attempt is asked for, the last event so far is only
+// looked at as such and stays.
+static void settle(struct trail_ground *ground, struct trail *trail)
+{
+    uint64_t head[ATTEMPT_STEPS + 1];
+    size_t all = trail_unpack(ground, trail);
+    size_t count = ground->follow && all > 0 ? all - 1 : all;
+    if (count == 0) {
+        return;
+    }
+    memcpy(head, trail->words, trail_head(trail) * sizeof *head);
+    choose(ground, count, ground->events[all - 1].time);
+    look_back(ground, trail, count, head);
+    size_t kept = 0;
+    for (size_t i = 0; i < all && !is_settled(ground, trail); i++) {
+        if (i >= count || ground->keep[i]) {
+            ground->words[kept++] = ground->words[i];
+        }
+    }
+    size_t head_count = trail_head(trail);
+    trail->count = 0;
+    make_room(ground, trail, head_count + kept);
+    memcpy(trail->words, head, head_count * sizeof *head);
+    memcpy(trail->words + head_count, ground->words, kept * sizeof *head);
+    trail->count = (uint32_t)(head_count + kept);
+    trail_await(ground, trail);
+}
+
+static bool begins(const struct trail_ground *ground, const struct trail *trail, uint64_t word, uint64_t steps)
+{
+    if ((steps & 1) == 0 || (ground->one_start && has_begun(trail))) {
+        return false;
+    }
+    struct attempt_event event = {.time = word_time(word), .steps = steps};
+    return !ground->rules.has_range || attempt_is_start(&ground->rules, &event);
+}
+
+// Which of its steps an event may serve in an attempt; none when it can be left out. In order of time.
+static uint64_t useful_steps(const struct trail_ground *ground, const struct trail *trail, uint64_t word,
+                             uint64_t steps)
+{
+    if (is_settled(ground, trail)) {
+        return 0;
+    }
+    if (ground->follow) {
+        return has_begun(trail) ? UINT64_MAX : steps & 1;
+    }
+    return (steps & awaited_steps(trail)) | begins(ground, trail, word, steps);
+}
+
+static void make_room_for_one(struct trail_ground *ground, struct trail *trail)
+{
+    if (trail->count < blocks_words(trail->size)) {
+        return;
+    }
+    if (ground->sorted && trail->size > 0) {
+        settle(ground, trail);
+    }
+    size_t capacity = blocks_words(trail->size);
+    if (trail->count >= capacity / 4 * 3) {
+        make_room(ground, trail, capacity + 1);
+    }
+}
+
+void trail_append(struct trail_ground *ground, struct trail *trail, uint64_t word, uint64_t steps)
+{
+    if (ground->sorted && useful_steps(ground, trail, word, steps) == 0) {
+        return;
+    }
+    make_room_for_one(ground, trail);
+    if (ground->sorted) {
+        uint64_t useful = useful_steps(ground, trail, word, steps);
+        if (useful == 0) {
+            return;
+        }
+        take(trail, useful);
+    }
+    trail->words[trail->count++] = word;
+}
+
+void trail_restore(struct trail_ground *ground, struct trail *trail, size_t count, size_t level, bool has_next)
+{
+    *trail = (struct trail){.words = trail->words, .size = trail->size, .has_next = has_next};
+    make_room(ground, trail, count);
+    trail->count = (uint32_t)count;
+    trail->level = (uint8_t)level;
+}

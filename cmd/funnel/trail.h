@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * trail: what is kept of one person's events.
+ *
+ * In any order that is every event, a word each (word.h). In a log in order of time a full block is settled before it
+ * grows: the attempt found so far is remembered at the head of the block where its start is not kept, and behind it
+ * come the words that may still matter (attempt_keep). An event that no attempt waits for is not even written down.
+ */
+#ifndef TRAIL_H
+#define TRAIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "attempt.h"
+#include "blocks.h"
+#include "kinds.h"
+
+// The zero value is a person without an event. Its block belongs to the ground.
+struct trail {
+    uint64_t *words;
+    uint32_t count;  // words in use
+    uint8_t size;    // of the block
+    uint8_t level;   // of the attempt at the block's head, 0 for none
+    uint8_t awaited; // bit i: an attempt may wait for step i + 2 (in order of time); further steps always count so
+    bool has_next;   // does the event after the attempt follow it at the head?
+};
+
+// What all trails share.
+struct trail_ground {
+    struct attempt_rules rules;
+    bool sorted;          // events are appended in order of time, and what cannot matter is forgotten
+    bool follow;          // the event after the attempt is kept with it
+    bool one_start;       // the first start decides alone
+    size_t settled_level; // at which no later event can change what is remembered
+    struct kinds kinds;
+    struct blocks blocks;
+    uint64_t *words; // of the person looked at, and what they say
+    struct attempt_event *events;
+    bool *keep;
+    size_t capacity; // of these three
+};
+
+void trail_open_ground(struct trail_ground *ground, const struct attempt_rules *rules, bool sorted, bool follow,
+                       uint32_t most_kinds);
+void trail_free_ground(struct trail_ground *ground);
+
+// Adds an event, whose kind has these steps.
+void trail_append(struct trail_ground *ground, struct trail *trail, uint64_t word, uint64_t steps);
+
+// Words at the head of the block that are no events of the trail itself.
+size_t trail_head(const struct trail *trail);
+
+// Copies the words behind the head, in order of time, to ground->words, and what they say to ground->events, with room
+// for all steps and one word more. Returns their number.
+size_t trail_unpack(struct trail_ground *ground, struct trail *trail);
+
+// Puts all words of a trail in order of time.
+void trail_sort(struct trail_ground *ground, struct trail *trail);
+
+// Makes of a trail one of `count` words, not yet set, of which the first `level` are the attempt at the head, and with
+// `has_next` one more the event after it.
+void trail_restore(struct trail_ground *ground, struct trail *trail, size_t count, size_t level, bool has_next);
+
+// What a restored trail waits for, once its words are set.
+void trail_await(const struct trail_ground *ground, struct trail *trail);
+
+#endif
