@@ -200,6 +200,15 @@ static const char *const zone_own[] = {
     "zone", NULL};
 static const char *const zone_other[] = {
     "time_zone", "tz", "时区", NULL};
+
+// One rank: where there are several, one of them may say no and another one yes.
+static const char *const opt_out_own[] = {
+    "opt_out", "opted_out", "unsubscribed", "is_unsubscribed", "unsubscribed_from_all_email", "do_not_contact",
+    "do_not_disturb", "no_contact", "dnc", "退订", "已退订", "是否退订", "拒绝联系", "请勿联系", "免打扰", "勿扰", NULL};
+
+static const char *const paused_until_own[] = {
+    "paused_until", "pause_until", "on_hold_until", "hold_until", "resume_on", "resume_date", "resumes_on",
+    "暂停至", "暂停到", "恢复日期", NULL};
 // clang-format on
 
 enum { RANKS = 8 };
@@ -231,6 +240,8 @@ static const struct usual usual[ROLE_COUNT_] = {
     [ROLE_OWNER] = {"owner", {owner_own, owner_other}},
     [ROLE_CHANNEL] = {"channel", {channel_own, channel_other, channel_source}},
     [ROLE_ZONE] = {"zone", {zone_own, zone_other}},
+    [ROLE_OPT_OUT] = {"opt-out", {opt_out_own}},
+    [ROLE_PAUSED_UNTIL] = {"paused-until", {paused_until_own}},
 };
 
 const char *roles_name(enum role role)

@@ -35,6 +35,8 @@ enum role {
     ROLE_OWNER,
     ROLE_CHANNEL,
     ROLE_ZONE,
+    ROLE_OPT_OUT,      // yes: never to be contacted
+    ROLE_PAUSED_UNTIL, // a date: not to be contacted before it
     ROLE_COUNT_,
 };
 

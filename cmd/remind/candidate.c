@@ -23,6 +23,8 @@ static const struct {
     [CANDIDATE_OUTSIDE] = {"due", "outside-dates"},
     [CANDIDATE_NEEDS_GAP] = {"due", "needs-gap"},
     [CANDIDATE_STOP_EVENT] = {"stop", "event"},
+    [CANDIDATE_OPTED_OUT] = {"stop", "opted-out"},
+    [CANDIDATE_PAUSED] = {"stop", "paused"},
     [CANDIDATE_STOPPED] = {"ledger", "stopped"},
     [CANDIDATE_CLOSED] = {"ledger", "done"},
     [CANDIDATE_SNOOZED] = {"ledger", "snoozed"},

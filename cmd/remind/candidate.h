@@ -31,6 +31,8 @@ enum candidate_verdict {
     CANDIDATE_OUTSIDE,    // (due) before from_date or after until
     CANDIDATE_NEEDS_GAP,  // (due) not decided yet: waits for the median of its segment
     CANDIDATE_STOP_EVENT, // (stop) the event came
+    CANDIDATE_OPTED_OUT,  // (stop) the customer is not to be contacted any more
+    CANDIDATE_PAUSED,     // (stop) nor before a date that lies ahead
     CANDIDATE_STOPPED,    // (ledger) the staff ended it
     CANDIDATE_CLOSED,     // (ledger) done or skipped
     CANDIDATE_SNOOZED,    // (ledger) comes back later

@@ -35,6 +35,7 @@ struct decision {
     size_t due_count;
     size_t twice;
     bool settling;
+    struct map *held;  // customers not to be contacted, enum candidate_verdict
     struct map *taken; // keys of this run, which the candidates point into
     struct text key;   // scratch
     struct arena arena;
@@ -52,6 +53,7 @@ struct decision *decision_create(const struct decision_options *options)
         history_span(options->history, &decision->ledger_begins, &last);
     }
     decision->taken = map_create(0);
+    decision->held = map_create(sizeof(enum candidate_verdict));
     return decision;
 }
 
@@ -64,6 +66,7 @@ void decision_free(struct decision *decision)
     free(decision->missed.items);
     free(decision->explained.items);
     map_free(decision->taken);
+    map_free(decision->held);
     text_free(&decision->key);
     arena_free(&decision->arena);
     free(decision);
@@ -172,8 +175,34 @@ static enum candidate_verdict is_shifted(struct decision *decision, struct candi
     return outside ? CANDIDATE_OUTSIDE : CANDIDATE_DUE;
 }
 
+void decision_hold(struct decision *decision, struct slice customer, enum candidate_verdict held)
+{
+    enum candidate_verdict *known = map_add(decision->held, customer, NULL);
+    *known = *known == CANDIDATE_OPTED_OUT ? *known : held;
+}
+
+size_t decision_held_count(const struct decision *decision, enum candidate_verdict held)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < map_count(decision->held); i++) {
+        count += *(const enum candidate_verdict *)map_value(decision->held, i) == held;
+    }
+    return count;
+}
+
+// May the customer be contacted, as far as his rows are known?
+static enum candidate_verdict held(const struct decision *decision, struct slice customer)
+{
+    uint32_t index = map_count(decision->held) == 0 ? MAP_NONE : map_find(decision->held, customer);
+    return index == MAP_NONE ? CANDIDATE_DUE : *(const enum candidate_verdict *)map_value(decision->held, index);
+}
+
 static enum candidate_verdict goes_on(struct decision *decision, struct candidate *candidate)
 {
+    enum candidate_verdict verdict = held(decision, candidate->customer);
+    if (verdict != CANDIDATE_DUE) {
+        return verdict;
+    }
     bool stopped = candidate->stop != CANDIDATE_NO_DAY && candidate->stop > candidate->anchor &&
                    candidate->stop <= decision->options.today;
     return stopped ? CANDIDATE_STOP_EVENT : CANDIDATE_DUE;
@@ -350,6 +379,23 @@ static void decide_waiting(struct decision *decision)
     decision->kept.count = count;
 }
 
+// Takes out those of customers whom a later row held.
+static void drop_held(struct decision *decision, struct candidates *list)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        struct candidate *candidate = &list->items[i];
+        enum candidate_verdict verdict = held(decision, candidate->customer);
+        if (verdict == CANDIDATE_DUE) {
+            list->items[count++] = *candidate;
+        } else {
+            candidate->verdict = verdict;
+            explain(decision, candidate);
+        }
+    }
+    list->count = count;
+}
+
 // Gives each its key, and takes out those whose key another row gave already.
 static void drop_twice(struct decision *decision, struct candidates *list, struct map *taken)
 {
@@ -385,6 +431,10 @@ static int by_rule(const void *left, const void *right)
 void decision_settle(struct decision *decision)
 {
     decide_waiting(decision);
+    if (map_count(decision->held) > 0) {
+        drop_held(decision, &decision->kept);
+        drop_held(decision, &decision->missed);
+    }
     drop_twice(decision, &decision->kept, decision->taken);
     drop_twice(decision, &decision->missed, decision->taken);
     struct limits limits = {.history = decision->options.history, .contacts = decision->options.limit};

@@ -36,6 +36,13 @@ void decision_free(struct decision *decision);
 // for the explanation.
 void decision_offer(struct decision *decision, const struct candidate *candidate);
 
+// This customer, in whatever row, is not to be contacted: CANDIDATE_OPTED_OUT or, which gives way to it,
+// CANDIDATE_PAUSED.
+void decision_hold(struct decision *decision, struct slice customer, enum candidate_verdict held);
+
+// How many customers are so held.
+size_t decision_held_count(const struct decision *decision, enum candidate_verdict held);
+
 // What was offered since `mark` (decision_mark) is forgotten: its row turned out to be bad.
 struct decision_mark {
     size_t kept;

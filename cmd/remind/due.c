@@ -106,6 +106,16 @@ static const struct option options[] = {
      .value = "COL",
      .help = "column of the last order, from which rules without an anchor count",
      .offset = offsetof(struct due_settings, last_order)},
+    {.kind = OPTION_COLUMN,
+     .name = "opt-out",
+     .value = "COL",
+     .help = "column that says yes for customers who are not to be contacted at all",
+     .offset = offsetof(struct due_settings, opt_out)},
+    {.kind = OPTION_COLUMN,
+     .name = "paused-until",
+     .value = "COL",
+     .help = "column with the date before which a customer is not to be contacted",
+     .offset = offsetof(struct due_settings, paused_until)},
     {.kind = OPTION_END},
 };
 
@@ -199,6 +209,8 @@ static enum status open_input(struct due_run *run)
     const struct due_settings *settings = run->settings;
     run->table = program_input(run->program);
     if (table_stopped(run->table) || !table_role(run->table, ROLE_CUSTOMER, settings->customer, &run->customer) ||
+        !table_optional_role(run->table, ROLE_OPT_OUT, settings->opt_out, &run->opt_out) ||
+        !table_optional_role(run->table, ROLE_PAUSED_UNTIL, settings->paused_until, &run->paused_until) ||
         !kept_find(&run->kept, run->table, settings->keep)) {
         return table_status(run->table);
     }
@@ -255,6 +267,9 @@ static void offer_row(struct due_run *run, const struct row *row)
     if (!people_begin(run->people, row)) {
         return;
     }
+    if (people_held(run->people) != CANDIDATE_DUE) {
+        decision_hold(run->decision, people_customer(run->people), people_held(run->people));
+    }
     for (size_t i = 0; i < run->policy.count; i++) {
         if (!offer_rule(run, &run->policy.rules[i])) {
             decision_forget(run->decision, mark);
@@ -286,11 +301,27 @@ static void name_absent_labels(const struct due_run *run, enum policy_dimension 
     text_free(&others);
 }
 
+static void say_held(const struct due_run *run)
+{
+    size_t opted_out = decision_held_count(run->decision, CANDIDATE_OPTED_OUT);
+    size_t paused = decision_held_count(run->decision, CANDIDATE_PAUSED);
+    if (opted_out > 0) {
+        diag_note(program_diag(run->program), "customers who opted out, and are not contacted: %zu", opted_out);
+    }
+    if (paused > 0) {
+        diag_note(program_diag(run->program), "customers who paused, and are not contacted until their date: %zu",
+                  paused);
+    }
+}
+
 static enum status decide(struct due_run *run)
 {
     struct people_options people = {
         .table = run->table,
         .customer = run->customer,
+        .opt_out = run->opt_out,
+        .paused_until = run->paused_until,
+        .today = run->clock->today,
         .policy = &run->policy,
         .forms = program_forms(run->program),
         .kept = run->kept.columns,
@@ -314,6 +345,7 @@ static enum status decide(struct due_run *run)
     }
     decision_settle(run->decision);
     calendars_name_unknown(run->calendars, program_diag(run->program));
+    say_held(run);
     for (size_t i = 0; i < POLICY_DIMENSIONS && table_rows(run->table) > 0; i++) {
         name_absent_labels(run, (enum policy_dimension)i);
     }

@@ -41,6 +41,8 @@ struct due_settings {
     struct option_list holidays;
     const char *labels[POLICY_DIMENSIONS];
     const char *last_order;
+    const char *opt_out;
+    const char *paused_until;
 };
 
 struct due_run {
@@ -48,7 +50,9 @@ struct due_run {
     struct program *program;
     const struct clock *clock;
     struct table *table;
-    size_t customer; // column
+    size_t customer; // columns
+    size_t opt_out;  // TABLE_NO_COLUMN where there is none
+    size_t paused_until;
     struct calendars *calendars;
     struct policy policy;
     struct kept kept;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer.h"
 #include "columns.h"
 #include "expression.h"
 #include "heap.h"
@@ -30,6 +31,7 @@ struct people {
     const struct row *row;
     size_t order;
     struct slice customer;
+    enum candidate_verdict held;
     uint32_t labels[POLICY_DIMENSIONS];
     struct day *days;
     struct slice *kept;
@@ -173,6 +175,51 @@ static bool read_gaps(struct people *people)
     return true;
 }
 
+// False when the row was refused: a word that is neither yes nor no may mean either.
+static bool read_opt_out(struct people *people, bool *opted_out)
+{
+    size_t column = people->options.opt_out;
+    *opted_out = false;
+    if (column == TABLE_NO_COLUMN) {
+        return true;
+    }
+    struct slice cell = slice_trim_value(people->row->cells[column]);
+    if (cell_is_blank(people->options.forms, cell) || answer_read(cell, opted_out)) {
+        return true;
+    }
+    table_refuse(people->options.table, people->row, column, "neither 'yes' nor 'no'");
+    return false;
+}
+
+static bool read_held(struct people *people)
+{
+    size_t column = people->options.paused_until;
+    bool opted_out;
+    int32_t until = people->options.today;
+    if (!read_opt_out(people, &opted_out)) {
+        return false;
+    }
+    if (column != TABLE_NO_COLUMN) {
+        enum cell_result result = cell_day(people->options.forms, people->row->cells[column], &until);
+        if (result == CELL_BAD) {
+            return table_needs(people->options.table, people->row, column, result, "a date");
+        }
+    }
+    bool paused = until > people->options.today;
+    people->held = opted_out ? CANDIDATE_OPTED_OUT : paused ? CANDIDATE_PAUSED : CANDIDATE_DUE;
+    return true;
+}
+
+struct slice people_customer(const struct people *people)
+{
+    return people->customer;
+}
+
+enum candidate_verdict people_held(const struct people *people)
+{
+    return people->held;
+}
+
 bool people_begin(struct people *people, const struct row *row)
 {
     struct policy *policy = people->options.policy;
@@ -190,7 +237,7 @@ bool people_begin(struct people *people, const struct row *row)
     for (size_t i = 0; i < policy->day_count; i++) {
         people->days[i].read = false;
     }
-    return read_gaps(people);
+    return read_held(people) && read_gaps(people);
 }
 
 static bool read_day(struct people *people, size_t slot, int32_t *value)

@@ -10,17 +10,22 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "candidate.h"
 #include "cell.h"
 #include "gaps.h"
 #include "policy.h"
 #include "row.h"
+#include "slice.h"
 #include "table.h"
 
 struct people_options {
     struct table *table;
-    size_t customer; // column
+    size_t customer;     // column
+    size_t opt_out;      // columns, TABLE_NO_COLUMN where there is none
+    size_t paused_until; // the same
+    int32_t today;
     struct policy *policy;
     const struct cell_forms *forms;
     const size_t *kept; // columns to be printed with each contact
@@ -38,6 +43,10 @@ struct gaps *people_gaps(const struct people *people);
 
 // Takes a row: its customer, labels and gaps. False when it was refused or left out.
 bool people_begin(struct people *people, const struct row *row);
+
+// The customer of the row, and whether he may be contacted: CANDIDATE_DUE, CANDIDATE_OPTED_OUT or CANDIDATE_PAUSED.
+struct slice people_customer(const struct people *people);
+enum candidate_verdict people_held(const struct people *people);
 
 // Does the rule match the row? *verdict is CANDIDATE_DUE, or why not. False when the row was refused.
 bool people_match(struct people *people, const struct policy_rule *rule, enum candidate_verdict *verdict);
