@@ -38,6 +38,8 @@ struct decision {
     struct map *held;  // customers not to be contacted, enum candidate_verdict
     struct map *taken; // keys of this run, which the candidates point into
     struct text key;   // scratch
+    struct text known; // the customer asked for last
+    uint32_t customer; // his number in the ledger
     struct arena arena;
 };
 
@@ -48,6 +50,7 @@ struct decision *decision_create(const struct decision_options *options)
     struct decision *decision = heap_allocate(1, sizeof *decision);
     int64_t last;
     decision->options = *options;
+    decision->customer = HISTORY_NOBODY;
     decision->ledger_begins = options->today;
     if (options->history != NULL) {
         history_span(options->history, &decision->ledger_begins, &last);
@@ -68,6 +71,7 @@ void decision_free(struct decision *decision)
     map_free(decision->taken);
     map_free(decision->held);
     text_free(&decision->key);
+    text_free(&decision->known);
     arena_free(&decision->arena);
     free(decision);
 }
@@ -89,15 +93,32 @@ static void keep(struct decision *decision, struct candidates *list, const struc
     }
 }
 
+// The number of the candidate's customer in the ledger: looked up once for all rules of a row.
+static uint32_t customer_of(struct decision *decision, const struct candidate *candidate)
+{
+    if (!slice_equal(text_slice(&decision->known), candidate->customer)) {
+        text_clear(&decision->known);
+        text_append(&decision->known, candidate->customer);
+        text_clear(&decision->key);
+        key_append_part(&decision->key, candidate->customer);
+        decision->customer = history_customer(decision->options.history, text_slice(&decision->key));
+    }
+    return decision->customer;
+}
+
 // What the ledger knows of this customer and rule; NULL when nothing.
 static const struct history_thread *thread_of(struct decision *decision, struct candidate *candidate)
 {
-    if (!candidate->thread_known && decision->options.history != NULL) {
-        text_clear(&decision->key);
-        key_append_thread(&decision->key, candidate->customer, candidate->rule->id);
-        candidate->thread = history_thread(decision->options.history, text_slice(&decision->key));
+    if (candidate->thread_known || decision->options.history == NULL) {
+        return candidate->thread;
     }
+    uint32_t customer = customer_of(decision, candidate);
     candidate->thread_known = true;
+    if (customer != HISTORY_NOBODY) {
+        text_clear(&decision->key);
+        key_append_part(&decision->key, candidate->rule->id);
+        candidate->thread = history_thread(decision->options.history, customer, text_slice(&decision->key));
+    }
     return candidate->thread;
 }
 
@@ -298,7 +319,9 @@ static enum candidate_verdict is_new(struct decision *decision, struct candidate
     return CANDIDATE_DUE;
 }
 
-// Grace counts from the due day; of a contact that was printed at a lower level, from the day of its level.
+// Grace counts from the due day; of a contact that was printed at a lower level, from the day of its level. What was
+// over before the ledger began is not recorded: a first run would fill it with all that ever was. Only a chained rule
+// needs the record, as the day from which it goes on.
 static enum candidate_verdict is_in_time(struct decision *decision, struct candidate *candidate)
 {
     const struct policy_rule *rule = candidate->rule;
@@ -311,10 +334,11 @@ static enum candidate_verdict is_in_time(struct decision *decision, struct candi
     if (printed_before && candidate->level > 0) {
         from = period_add_days(from, rule->levels[candidate->level - 1].after, 1);
     }
-    if (period_add_days(from, rule->grace, 1) >= decision->options.today) {
+    int32_t last = period_add_days(from, rule->grace, 1);
+    if (last >= decision->options.today) {
         return CANDIDATE_DUE;
     }
-    if (!printed_before) {
+    if (!printed_before && (last >= decision->ledger_begins || rule->kind == POLICY_CHAINED)) {
         miss(decision, candidate);
     }
     return CANDIDATE_LATE;

@@ -15,7 +15,11 @@ struct history {
     bool any;
     int32_t first;
     int64_t last;
-    struct map *threads; // struct history_thread
+    struct map *customers; // uint32_t, number + 1 of his last thread
+    struct map *rules;
+    struct history_thread *threads;
+    size_t thread_count;
+    size_t thread_capacity;
     struct history_occurrence *occurrences;
     size_t count;
     size_t capacity;
@@ -27,7 +31,8 @@ struct history *history_create(int32_t today)
 {
     struct history *history = heap_allocate(1, sizeof *history);
     history->today = today;
-    history->threads = map_create(sizeof(struct history_thread));
+    history->customers = map_create(sizeof(uint32_t));
+    history->rules = map_create(0);
     history->runs = map_create(sizeof(struct history_run));
     history->owners_today = map_create(sizeof(size_t));
     return history;
@@ -38,9 +43,11 @@ void history_free(struct history *history)
     if (history == NULL) {
         return;
     }
-    map_free(history->threads);
+    map_free(history->customers);
+    map_free(history->rules);
     map_free(history->runs);
     map_free(history->owners_today);
+    free(history->threads);
     free(history->occurrences);
     free(history);
 }
@@ -50,14 +57,28 @@ static int32_t day_of(int64_t at)
     return (int32_t)(at / DATE_DAY_SECONDS - (at % DATE_DAY_SECONDS < 0));
 }
 
-static struct history_thread *add_thread(struct history *history, struct slice key)
+static struct history_thread *find_thread(const struct history *history, uint32_t number, uint32_t rule)
 {
-    size_t known = map_count(history->threads);
-    uint32_t index;
-    struct history_thread *thread = map_add(history->threads, key, &index);
-    if (index == known) {
-        thread->closed_on = HISTORY_NO_DAY;
+    while (number > 0 && history->threads[number - 1].rule != rule) {
+        number = history->threads[number - 1].other;
     }
+    return number == 0 ? NULL : &history->threads[number - 1];
+}
+
+static struct history_thread *add_thread(struct history *history, const struct key *key)
+{
+    uint32_t rule;
+    uint32_t *last = map_add(history->customers, key->customer, NULL);
+    map_add(history->rules, key->rule, &rule);
+    struct history_thread *known = find_thread(history, *last, rule);
+    if (known != NULL) {
+        return known;
+    }
+    history->threads =
+        heap_grow(history->threads, &history->thread_capacity, history->thread_count + 1, sizeof *history->threads);
+    struct history_thread *thread = &history->threads[history->thread_count++];
+    *thread = (struct history_thread){.rule = rule, .other = *last, .closed_on = HISTORY_NO_DAY};
+    *last = (uint32_t)history->thread_count;
     return thread;
 }
 
@@ -120,7 +141,7 @@ static void stop_thread(struct history *history, struct history_thread *thread)
 
 static void add_contact(struct history *history, const struct entry *entry, uint64_t place)
 {
-    struct history_thread *thread = add_thread(history, entry->key.thread);
+    struct history_thread *thread = add_thread(history, &entry->key);
     struct history_occurrence *occurrence = add_occurrence(history, thread, entry->key.nominal);
     if (occurrence->place == HISTORY_NO_PLACE || entry->event == ENTRY_DUE) {
         occurrence->place = place;
@@ -168,10 +189,20 @@ void history_add(struct history *history, const struct entry *entry, uint64_t pl
     }
 }
 
-const struct history_thread *history_thread(const struct history *history, struct slice key)
+uint32_t history_customer(const struct history *history, struct slice customer)
 {
-    uint32_t index = map_find(history->threads, key);
-    return index == MAP_NONE ? NULL : map_value(history->threads, index);
+    uint32_t number = map_find(history->customers, customer);
+    return number == MAP_NONE ? HISTORY_NOBODY : number;
+}
+
+const struct history_thread *history_thread(const struct history *history, uint32_t customer, struct slice rule)
+{
+    uint32_t number = map_find(history->rules, rule);
+    if (customer == HISTORY_NOBODY || number == MAP_NONE) {
+        return NULL;
+    }
+    const uint32_t *last = map_value(history->customers, customer);
+    return find_thread(history, *last, number);
 }
 
 const struct history_occurrence *history_newest(const struct history *history, const struct history_thread *thread)

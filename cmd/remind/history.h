@@ -2,8 +2,9 @@
 /*
  * history: what a ledger says, entry by entry in its order, of every contact: printed, done, put off, missed, stopped.
  *
- * Knows nothing of files. Keeps one entry a thread (a customer and a rule) and 32 bytes an occurrence of it; the other
- * texts stay in the ledger, found again by `place`.
+ * Knows nothing of files. Keeps 32 bytes a customer (and his name when it is longer than 15 bytes), 20 a thread (a
+ * customer and a rule) and 32 an occurrence of it; the other texts stay in the ledger, found again by `place`. Threads
+ * hang on their customer, so that one question tells of all rules that nothing is known of him, as of most customers.
  */
 #ifndef HISTORY_H
 #define HISTORY_H
@@ -20,6 +21,8 @@
 
 // All that one rule did with one customer.
 struct history_thread {
+    uint32_t rule;     // number of the rule
+    uint32_t other;    // number + 1 of another thread of the customer, 0: none
     uint32_t newest;   // number of its last occurrence + 1, 0: none
     int32_t closed_on; // when an occurrence was last done, skipped or missed; HISTORY_NO_DAY: never
     bool stopped;      // the staff ended it
@@ -52,8 +55,13 @@ void history_free(struct history *history);
 // `place` is where the entry stands in the ledger.
 void history_add(struct history *history, const struct entry *entry, uint64_t place);
 
-// NULL when nothing is recorded of it.
-const struct history_thread *history_thread(const struct history *history, struct slice key);
+// The number of a customer, encoded as in keys; HISTORY_NOBODY when nothing is recorded of him.
+#define HISTORY_NOBODY UINT32_MAX
+uint32_t history_customer(const struct history *history, struct slice customer);
+
+// What is recorded of a customer and a rule, encoded as in keys; NULL when nothing is. Valid until the next
+// history_add.
+const struct history_thread *history_thread(const struct history *history, uint32_t customer, struct slice rule);
 const struct history_occurrence *history_find(const struct history *history, const struct history_thread *thread,
                                               int32_t nominal);
 

@@ -89,8 +89,9 @@ bool key_read(struct slice text, struct key *key)
     if (level + 2 != text.length || nominal == level || !read_digits(text, level + 1, 1, &key->level)) {
         return false;
     }
-    key->thread = slice_part(text, 0, nominal);
-    size_t rule = slash_before(key->thread, nominal);
-    return rule > 0 && rule + 1 < nominal && memchr(key->thread.data, '/', rule) == NULL &&
+    size_t rule = slash_before(text, nominal);
+    key->customer = slice_part(text, 0, rule);
+    key->rule = slice_part(text, rule + 1, nominal);
+    return rule > 0 && rule + 1 < nominal && memchr(text.data, '/', rule) == NULL &&
            read_day(slice_part(text, nominal + 1, level), &key->nominal);
 }

@@ -18,7 +18,8 @@
 #define KEY_LEVELS 9 // the highest level
 
 struct key {
-    struct slice thread; // view of the key
+    struct slice customer; // both encoded, views of the key
+    struct slice rule;
     int32_t nominal;
     int level;
 };

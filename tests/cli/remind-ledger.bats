@@ -81,7 +81,9 @@ three_people() {
 
 @test "past its grace a contact is missed, recorded once and never printed" {
     policy rule,segment,touch,anchor,after,grace AS3,new,check,first_order,P3D,P7D
-    people customer,segment,first_order C1,new,2026-11-01
+    people customer,segment,first_order C1,new,2026-11-01 C2,new,2026-10-01
+    due 2026-11-02 >/dev/null # in the ledger's time: the first is not due yet, the second's grace was over before
+    [ "$(recorded missed)" = '' ]
     [ "$(due 2026-11-23 | wc -l)" -eq 1 ]
     [ "$(recorded missed)" = 'C1/AS3/2026-11-04/0 ' ]
     due 2026-11-24 >/dev/null
@@ -478,11 +480,11 @@ torn() {
     [ "$(wc -l <open.csv)" -eq 4 ]
 }
 
-@test "what a new ledger records as missed is said to be of days before it" {
-    policy rule,touch,anchor,every,grace R,call,start,7d,3d
+@test "a new ledger records as missed only what a chained rule goes on from, and says so" {
+    policy rule,touch,anchor,every,after,repeat_from,grace R,x,start,7d,,done,3d S,x,start,,7d,,3d P,x,start,7d,,,3d
     people customer,start a,2026-10-01
     expect_status 0 remind due -p policy.csv --ledger=sent.csv --today=2026-11-16 people.csv
-    grep -q 'recorded as missed, their time being past: [0-9]* (days before this new ledger)' err
+    grep -q 'recorded as missed, their time being past: 1 (days before this new ledger)' err
     expect_status 0 remind due -p policy.csv --ledger=sent.csv --today=2026-11-30 people.csv
     ! grep -q 'new ledger' err
 }

@@ -65,7 +65,8 @@ static void test_there_and_back(void)
                "2026-11-18,0,1,-2,2.50,first_order 2026-11-18 +3d,a/AS3/2026-11-18/1,\"\"\"7d\"\", they said\"\n");
     CHECK(entry_read(without_end(&line), &scratch, &entry) == NULL);
     CHECK(entry.event == ENTRY_SNOOZE && entry.at == whole_day.now && slice_is(entry.run, "2026-11-21.1"));
-    CHECK(slice_is(entry.key.thread, "a/AS3") && entry.key.nominal == TODAY - 3 && entry.key.level == 1);
+    CHECK(slice_is(entry.key.customer, "a") && slice_is(entry.key.rule, "AS3") && entry.key.nominal == TODAY - 3 &&
+          entry.key.level == 1);
     CHECK(slice_is(entry.note, "\"7d\", they said"));
     CHECK(contact_read(entry.contact, &again, &wrong) && same_contact(&contact, &again));
     text_free(&line);

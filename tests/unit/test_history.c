@@ -32,11 +32,16 @@ static void add(enum entry_event event, int32_t day, const char *key, const char
     history_add(history, &entry, ++place);
 }
 
+static const struct history_thread *thread_of(struct slice customer, struct slice rule)
+{
+    return history_thread(history, history_customer(history, customer), rule);
+}
+
 static const struct history_occurrence *occurrence(const char *text)
 {
     struct key key;
     key_read(slice_of(text), &key);
-    const struct history_thread *thread = history_thread(history, key.thread);
+    const struct history_thread *thread = thread_of(key.customer, key.rule);
     return thread == NULL ? NULL : history_find(history, thread, key.nominal);
 }
 
@@ -48,7 +53,7 @@ static void test_nothing(void)
     int32_t begins;
     int64_t last;
     begin();
-    CHECK(history_thread(history, slice_of("a/R")) == NULL);
+    CHECK(thread_of(slice_of("a"), slice_of("R")) == NULL);
     CHECK(!history_span(history, &begins, &last) && begins == TODAY);
     CHECK(history_count(history) == 0 && history_run_count(history) == 0);
     history_free(history);
@@ -64,7 +69,7 @@ static void test_printed_then_done(void)
     CHECK(occurrence(first)->levels == 3 && occurrence(first)->place == 2);
     add(ENTRY_DONE, TODAY - 5, first, "", "2026-11-01");
     CHECK(!history_is_open(occurrence(first)) && occurrence(first)->closed);
-    CHECK(history_thread(history, slice_of("a/R"))->closed_on == TODAY - 5);
+    CHECK(thread_of(slice_of("a"), slice_of("R"))->closed_on == TODAY - 5);
     CHECK(history_count(history) == 1);
     history_free(history);
 }
@@ -74,14 +79,14 @@ static void test_occurrences_of_a_thread(void)
     begin();
     add(ENTRY_DUE, TODAY - 9, first, "r.1", "2026-11-01");
     add(ENTRY_MISSED, TODAY, second, "r.2", "2026-11-08");
-    const struct history_thread *thread = history_thread(history, slice_of("a/R"));
+    const struct history_thread *thread = thread_of(slice_of("a"), slice_of("R"));
     const struct history_occurrence *newest = history_newest(history, thread);
     CHECK(newest == occurrence(second) && newest->missed && !history_is_open(newest));
     CHECK(history_older(history, newest) == occurrence(first));
     CHECK(history_older(history, occurrence(first)) == NULL);
     CHECK(thread->closed_on == TODAY); // a missed one does not hold up a chain
     CHECK(occurrence("a/R/2026-11-15/0") == NULL);
-    CHECK(history_thread(history, slice_of("a/Q")) == NULL);
+    CHECK(thread_of(slice_of("a"), slice_of("Q")) == NULL);
     history_free(history);
 }
 
@@ -104,9 +109,9 @@ static void test_stop_ends_all_of_the_thread_and_nothing_else(void)
     add(ENTRY_DUE, TODAY - 2, second, "r.2", "2026-11-08");
     add(ENTRY_DUE, TODAY - 2, "b/R/2026-11-08/0", "r.2", "2026-11-08");
     add(ENTRY_STOP, TODAY, second, "", "2026-11-08");
-    CHECK(history_thread(history, slice_of("a/R"))->stopped);
+    CHECK(thread_of(slice_of("a"), slice_of("R"))->stopped);
     CHECK(!history_is_open(occurrence(first)) && !history_is_open(occurrence(second)));
-    CHECK(!history_thread(history, slice_of("b/R"))->stopped && history_is_open(occurrence("b/R/2026-11-08/0")));
+    CHECK(!thread_of(slice_of("b"), slice_of("R"))->stopped && history_is_open(occurrence("b/R/2026-11-08/0")));
     history_free(history);
 }
 

@@ -19,7 +19,7 @@ static void test_a_key_is_taken_apart(void)
 {
     struct key key;
     CHECK(key_read(slice_of("a%2Fb/R%201/2026-11-21/9"), &key));
-    CHECK(slice_is(key.thread, "a%2Fb/R%201") && key.nominal == 20778 && key.level == 9);
+    CHECK(slice_is(key.customer, "a%2Fb") && slice_is(key.rule, "R%201") && key.nominal == 20778 && key.level == 9);
 }
 
 static void test_what_is_no_key(void)

@@ -90,10 +90,10 @@ static void test_entries_are_found_again_by_their_place(void)
     struct ledger *ledger = open_on(TODAY, false);
     const struct history *history = ledger_history(ledger);
     const struct history_occurrence *occurrence =
-        history_find(history, history_thread(history, slice_of("b/R")), TODAY);
+        history_find(history, history_thread(history, history_customer(history, slice_of("b")), slice_of("R")), TODAY);
     uint64_t place = occurrence->place;
     struct entry entry;
-    CHECK(ledger_entry(ledger, &place, &entry) && entry.event == ENTRY_DUE && slice_is(entry.key.thread, "b/R"));
+    CHECK(ledger_entry(ledger, &place, &entry) && entry.event == ENTRY_DUE && slice_is(entry.key.customer, "b"));
     CHECK(ledger_entry(ledger, &place, &entry) && entry.event == ENTRY_PRINTED);
     CHECK(!ledger_entry(ledger, &place, &entry));
     ledger_close(ledger);
