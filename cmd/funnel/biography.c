@@ -93,6 +93,27 @@ struct biography_page biography_page(const struct biography *biography, size_t p
     return (struct biography_page){biography->events + start, biography->ends[person] - start};
 }
 
+static bool is_sound(struct biography_page page, size_t person, bool whole)
+{
+    for (size_t i = 0; i < page.count; i++) {
+        const struct biography_event *event = &page.events[i];
+        bool follows = i == 0 || (event[-1].time <= event->time && (whole || event[-1].stage != event->stage));
+        if (event->person != person || !follows) {
+            return false;
+        }
+    }
+    return page.count > 0;
+}
+
+size_t biography_breach(const struct biography *biography)
+{
+    size_t person = 0;
+    while (person < biography->persons && is_sound(biography_page(biography, person), person, biography->whole)) {
+        person++;
+    }
+    return person;
+}
+
 void biography_free(struct biography *biography)
 {
     free(biography->events);

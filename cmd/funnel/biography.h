@@ -45,6 +45,10 @@ void biography_settle(struct biography *biography, size_t persons);
 
 struct biography_page biography_page(const struct biography *biography, size_t person);
 
+// The first person whose record cannot be: somebody without an event, or with another's, events that are not in order
+// of time, or a change that changes nothing. biography->persons when all is well.
+size_t biography_breach(const struct biography *biography);
+
 void biography_free(struct biography *biography);
 
 #endif

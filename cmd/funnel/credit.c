@@ -136,8 +136,8 @@ struct job {
     size_t conversions;
     size_t nulls;
     struct worth worth;
-    bool has_conversion; // had a row the event?
-    struct map *events;  // other events seen
+    double conversion_count; // read
+    struct map *events;      // other events seen
     struct map *persons;
     struct biography biography;
     struct map *channels;
@@ -206,7 +206,7 @@ static void take_event(struct job *job, const struct feed_event *event)
             !worth_read(&job->worth, job->table, &event->row, program_forms(job->program), &entry.amount)) {
             return;
         }
-        job->has_conversion = true;
+        job->conversion_count++;
     } else {
         map_add(job->events, event->event, NULL);
         if (cell_is_blank(program_forms(job->program), cell)) {
@@ -281,7 +281,7 @@ static enum status read_log(struct job *job)
     if (table_stopped(job->table)) {
         return table_status(job->table);
     }
-    if (!job->has_conversion && table_rows(job->table) > 0) {
+    if (job->conversion_count == 0 && table_rows(job->table) > 0) {
         return say_absent(job);
     }
     biography_settle(&job->biography, map_count(job->persons));
@@ -352,6 +352,7 @@ static void take_path(struct job *job, const struct row *row)
                (job->settings->value == NULL ||
                 worth_read(&job->worth, job->table, row, program_forms(job->program), &value))) {
         take_touches(job, path);
+        job->conversion_count += conversions;
         paths_end(&job->paths, conversions, nulls, value);
     }
 }
@@ -492,6 +493,13 @@ static void write_rows(const struct job *job, const struct place *places)
     }
 }
 
+// Are the conversions that were read all put down to somebody or to nobody?
+static bool is_sound(const struct job *job)
+{
+    double total = attribution_total(job->attribution);
+    return attribution_is_sound(job->attribution) && fabs(total - job->conversion_count) <= 1e-9 * (1 + total);
+}
+
 static enum status write_all(struct job *job)
 {
     if (job->settings->model == ATTRIBUTION_MARKOV && map_count(job->channels) > ATTRIBUTION_MARKOV_CHANNELS) {
@@ -505,7 +513,7 @@ static enum status write_all(struct job *job)
     enum status status = STATUS_DONE;
     struct place *places = order_channels(job);
     attribute(job, places);
-    if (attribution_is_sound(job->attribution)) {
+    if (is_sound(job)) {
         write_rows(job, places);
     } else {
         diag_error("conversions are not conserved (a fault of this program)");

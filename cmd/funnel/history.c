@@ -358,6 +358,10 @@ static enum status run_job(struct job *job)
         return table_status(table);
     }
     biography_settle(&job->biography, map_count(job->persons));
+    if (biography_breach(&job->biography) < job->biography.persons) {
+        diag_error("stages are not conserved (a fault of this program)");
+        return STATUS_DATA;
+    }
     note_absent(job);
     if (job->settings->moves != NULL) {
         check_moves(job);

@@ -231,40 +231,58 @@ static void write_attempt(struct writer *writer, const struct intake *intake, co
     writer_end(writer);
 }
 
-static void write_people(struct writer *writer, const struct intake *intake, const struct added *added, bool all)
+// Finds how far a person came. False, said, when that cannot be.
+static bool find_attempt(const struct intake *intake, size_t number, struct trails_attempt *attempt)
+{
+    trails_find(intake->trails, number, intake->now, attempt);
+    bool is_sound = trails_is_sound(intake->trails, attempt);
+    if (!is_sound) {
+        diag_error("steps are not conserved (a fault of this program)");
+    }
+    return is_sound;
+}
+
+static enum status write_people(struct writer *writer, const struct intake *intake, const struct added *added, bool all)
 {
     writer_name(writer, slice_of("customer"));
     write_columns(writer, added);
     for (size_t i = 0; i < trails_count(intake->trails) && writer_good(writer); i++) {
         struct trails_attempt attempt;
-        trails_find(intake->trails, i, intake->now, &attempt);
+        if (!find_attempt(intake, i, &attempt)) {
+            return STATUS_DATA;
+        }
         if (attempt.level > 0 || all) {
             writer_text(writer, trails_person(intake->trails, i));
             write_attempt(writer, intake, &attempt);
         }
     }
+    return STATUS_DONE;
 }
 
-// The rows of --customers, each with its person's attempt, or level 0.
-static void write_joined(struct writer *writer, const struct intake *intake, const struct added *added,
-                         struct customers *customers, const struct columns *columns)
+static void write_joined_names(struct writer *writer, const struct added *added, const struct columns *columns)
 {
     for (size_t i = 0; i < columns->count; i++) {
         writer_name(writer, columns->names[i]);
     }
     write_columns(writer, added);
+}
+
+// The rows of --customers, each with its person's attempt, or level 0.
+static enum status write_joined(struct writer *writer, const struct intake *intake, struct customers *customers)
+{
     for (size_t i = 0; i < customers_count(customers) && writer_good(writer); i++) {
         struct row row;
         struct slice key;
         struct trails_attempt attempt = {.level = 0};
         customers_row(customers, i, &row, &key);
         size_t number = trails_number(intake->trails, key);
-        if (number != SIZE_MAX) {
-            trails_find(intake->trails, number, intake->now, &attempt);
+        if (number != SIZE_MAX && !find_attempt(intake, number, &attempt)) {
+            return STATUS_DATA;
         }
         writer_pass(writer, &row);
         write_attempt(writer, intake, &attempt);
     }
+    return STATUS_DONE;
 }
 
 static void note_strangers(const struct intake *intake, const struct customers *customers, const char *file)
@@ -298,12 +316,12 @@ static enum status write_all(const struct people_settings *settings, const struc
         return STATUS_SYSTEM;
     }
     if (table == NULL) {
-        write_people(writer, intake, added, settings->all);
-    } else {
-        write_joined(writer, intake, added, customers, table_columns(table));
-        note_strangers(intake, customers, settings->customers);
+        return write_people(writer, intake, added, settings->all);
     }
-    return STATUS_DONE;
+    write_joined_names(writer, added, table_columns(table));
+    enum status status = write_joined(writer, intake, customers);
+    note_strangers(intake, customers, settings->customers);
+    return status;
 }
 
 // The table of --customers is read before the log, so that a fault in it is said at once.

@@ -238,6 +238,32 @@ void trails_find(struct trails *trails, size_t index, int64_t now, struct trails
     find(trails, trail, trail_unpack(&trails->ground, trail), now, found);
 }
 
+// May the event of one step of an attempt be where it is, `before` being that of the step taken before it?
+static bool may_follow(const struct attempt_rules *rules, const struct trails_attempt *attempt, size_t step,
+                       int64_t before)
+{
+    int64_t time = attempt->steps[step].time;
+    int64_t least = rules->ties == ATTEMPT_WITHIN ? before - rules->within : before + (rules->ties == ATTEMPT_STRICT);
+    return time >= least && time <= attempt_window_end(rules, attempt->steps[0].time) &&
+           time <= attempt_step_end(rules, step, before);
+}
+
+bool trails_is_sound(const struct trails *trails, const struct trails_attempt *attempt)
+{
+    const struct attempt_rules *rules = &trails->ground.rules;
+    size_t last = 0;
+    for (size_t i = 0; i < attempt->level && i < ATTEMPT_STEPS; i++) {
+        bool is_taken = (attempt->taken >> i & 1) != 0;
+        bool may_miss = (rules->optional >> i & 1) != 0 && i + 1 < attempt->level;
+        bool fits = !is_taken || i == 0 || may_follow(rules, attempt, i, attempt->steps[last].time);
+        if (!fits || (!is_taken && !may_miss)) {
+            return false;
+        }
+        last = is_taken ? i : last;
+    }
+    return attempt->level <= rules->steps;
+}
+
 static void visit_each(struct trails *trails, size_t count, int64_t now, const struct trails_visitor *visitor)
 {
     struct attempt attempt = {.level = 0};

@@ -104,6 +104,9 @@ bool trails_restore(struct trails *trails, struct slice person, const struct tra
 // The attempts of a person with a level above 0. Those besides the one that counts need `whole`.
 void trails_visit(struct trails *trails, size_t index, int64_t now, const struct trails_visitor *visitor);
 
+// Can it be? It has all steps up to its level but for optional ones, in order, within their windows.
+bool trails_is_sound(const struct trails *trails, const struct trails_attempt *attempt);
+
 // The attempt that counts, as known at the instant `now`, which is not before any event.
 void trails_find(struct trails *trails, size_t index, int64_t now, struct trails_attempt *found);
 
