@@ -80,6 +80,15 @@ enum status calendars_read(struct calendars *calendars, struct slice list)
     return read_files(*workdays, files);
 }
 
+enum status calendars_read_all(struct calendars *calendars, const struct option_list *lists)
+{
+    enum status status = STATUS_DONE;
+    for (size_t i = 0; status == STATUS_DONE && i < lists->count; i++) {
+        status = calendars_read(calendars, slice_of(lists->values[i]));
+    }
+    return status;
+}
+
 static void explain_missing(const struct calendars *calendars, struct slice name, struct text *problem)
 {
     size_t count = calendars == NULL ? 0 : map_count(calendars->named);

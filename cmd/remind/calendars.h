@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "diag.h"
+#include "options.h"
 #include "slice.h"
 #include "text.h"
 #include "workdays.h"
@@ -23,6 +24,9 @@ void calendars_free(struct calendars *calendars);
 // Reads files into calendars: "FILE[,FILE]..." or "NAME=FILE[,FILE]...". What is wrong was said: then the status is not
 // STATUS_DONE.
 enum status calendars_read(struct calendars *calendars, struct slice list);
+
+// The same for all that --holidays was given.
+enum status calendars_read_all(struct calendars *calendars, const struct option_list *lists);
 
 // The calendar of this name (empty: the one without); *workdays is NULL for Monday to Friday. False when there is none,
 // with what is wrong and the nearest name in *problem. `calendars` may be NULL: there is only "none".

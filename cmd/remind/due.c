@@ -14,7 +14,6 @@
 #include "output.h"
 #include "remind.h"
 #include "starter.h"
-#include "text.h"
 
 enum { DUMP_NOTHING = -1, DUMP_SHOP };
 
@@ -217,17 +216,6 @@ static enum status open_input(struct due_run *run)
     return STATUS_DONE;
 }
 
-static enum status read_holidays(struct due_run *run)
-{
-    const struct option_list *lists = &run->settings->holidays;
-    enum status status = STATUS_DONE;
-    run->calendars = calendars_create();
-    for (size_t i = 0; status == STATUS_DONE && i < lists->count; i++) {
-        status = calendars_read(run->calendars, slice_of(lists->values[i]));
-    }
-    return status;
-}
-
 static enum status read_policy(struct due_run *run)
 {
     const struct due_settings *settings = run->settings;
@@ -278,29 +266,6 @@ static void offer_row(struct due_run *run, const struct row *row)
     }
 }
 
-// Labels that no customer has: those that look misspelt each with what may be meant, the others together.
-static void name_absent_labels(const struct due_run *run, enum policy_dimension dimension)
-{
-    const struct diag *diag = program_diag(run->program);
-    const char *file = policy_called(run->settings->policy);
-    const char *name = policy_dimension_name(dimension);
-    struct text others = {0};
-    struct slice label;
-    struct slice nearest;
-    for (uint32_t next = 0; labels_absent(&run->policy.labels[dimension], &next, &label, &nearest);) {
-        if (nearest.length > 0) {
-            diag_note(diag, "%s: no customer has the %s '%.*s' (did you mean '%.*s'?)", file, name, (int)label.length,
-                      label.data, (int)nearest.length, nearest.data);
-        } else {
-            text_format(&others, "%s'%.*s'", others.length == 0 ? "" : ", ", (int)label.length, label.data);
-        }
-    }
-    if (others.length > 0) {
-        diag_note(diag, "%s: no customer has the %s %s", file, name, text_string(&others));
-    }
-    text_free(&others);
-}
-
 static void say_held(const struct due_run *run)
 {
     size_t opted_out = decision_held_count(run->decision, CANDIDATE_OPTED_OUT);
@@ -346,8 +311,8 @@ static enum status decide(struct due_run *run)
     decision_settle(run->decision);
     calendars_name_unknown(run->calendars, program_diag(run->program));
     say_held(run);
-    for (size_t i = 0; i < POLICY_DIMENSIONS && table_rows(run->table) > 0; i++) {
-        name_absent_labels(run, (enum policy_dimension)i);
+    if (table_rows(run->table) > 0) {
+        policy_name_absent_labels(&run->policy, run->settings->policy, program_diag(run->program));
     }
     if (decision_twice_count(run->decision) > 0) {
         diag_note(program_diag(run->program), "%zu contacts left out: another row of the same customer gave them",
@@ -371,7 +336,8 @@ static void name_chained_rules(const struct due_run *run)
 
 static enum status decide_and_print(struct due_run *run)
 {
-    enum status status = read_holidays(run);
+    run->calendars = calendars_create();
+    enum status status = calendars_read_all(run->calendars, &run->settings->holidays);
     status = status == STATUS_DONE ? read_policy(run) : status;
     if (status == STATUS_DONE) {
         name_chained_rules(run);

@@ -129,6 +129,9 @@ const char *policy_called(const char *path);
 enum status policy_read(struct policy *policy, const char *path, const struct policy_scope *scope);
 void policy_free(struct policy *policy);
 
+// Notes of labels that no customer had; once all were read.
+void policy_name_absent_labels(const struct policy *policy, const char *path, const struct diag *diag);
+
 // "segment"
 const char *policy_dimension_name(enum policy_dimension dimension);
 

@@ -7,6 +7,7 @@
 
 #include "mode.h"
 
+extern const struct mode remind_check;
 extern const struct mode remind_due;
 extern const struct mode remind_open;
 extern const struct mode remind_digest;

@@ -1,0 +1,67 @@
+# remind check: what is wrong with a policy, and how many customers each rule matches.
+bats_require_minimum_version 1.5.0
+load ../helper
+
+policy() {
+    printf '%s\n' "$@" >policy.csv
+}
+
+people() {
+    printf '%s\n' "$@" >people.csv
+}
+
+check() {
+    remind check -q -p policy.csv --today=2026-11-21 "$@" people.csv
+}
+
+@test "one row a rule: kind, rows that match, that have a day to count from, and that are due" {
+    remind check -p "$DATA_DIR/remind/policy.csv" --today=2026-11-21 "$DATA_DIR/remind/people.csv" | expect_same remind/check.csv
+}
+
+@test "due is what remind due prints without a ledger and a limit" {
+    remind check -q -p "$DATA_DIR/remind/policy.csv" --today=2026-12-05 "$DATA_DIR/remind/people.csv" |
+        awk -F, 'NR > 1 && $6 > 0 { print $1, $6 }' | sort >got
+    remind due -q -p "$DATA_DIR/remind/policy.csv" --today=2026-12-05 "$DATA_DIR/remind/people.csv" |
+        sed 1d | cut -d, -f3 | sort | uniq -c | awk '{ print $2, $1 }' | diff - got
+}
+
+@test "a rule that matches nobody, one that is switched off, and customers whom no rule matches" {
+    policy rule,segment,when,touch,anchor,after,enabled A,new,,call,start,1d, 'B,,n > 5,call,start,1d,' \
+        C,,,call,start,1d,no D,old,,call,start,1d,
+    people customer,segment,n,start a,new,1,2026-11-01 b,new,9,2026-12-01 c,gone,2,2026-11-01 d,gone,3, e,new,1,
+    check | sed 1d >got
+    printf '%s\n' A,2,once,3,2,1 B,3,once,1,1,0 C,4,disabled,0,0,0 D,5,once,0,0,0 '(none),,,2,,' | diff - got
+}
+
+@test "a label that no customer has is named, with the nearest one" {
+    policy rule,segment,touch,anchor,after 'A,nwe|gone|platinum,call,start,1d'
+    people customer,segment,start a,new,2026-11-01 b,gone,2026-11-01
+    expect_status 0 remind check -p policy.csv --today=2026-11-21 people.csv
+    grep -q "policy.csv: no customer has the segment 'nwe' (did you mean 'new'?)" err
+    grep -q "policy.csv: no customer has the segment 'platinum'" err
+}
+
+@test "all errors at once, each with row and column, and nothing printed" {
+    policy rule,touch,anchor,after,shift,graze A,call,start,soon,later, A,,strat,1d,,
+    people customer,start a,2026-11-01
+    expect_status 2 remind check -p policy.csv people.csv
+    [ ! -s out ]
+    for words in "unknown column 'graze' (did you mean 'grace'?)" "policy.csv:2:14: column 'after': not a period" \
+        "column 'shift': none of" "column 'touch': empty" "no column 'strat' (did you mean 'start'?)" \
+        "the rule 'A' stands in line 2 already"; do
+        grep -qF "$words" err || fail "'$words' is not in: $(cat err)"
+    done
+}
+
+@test "opted out customers match, and are not due; shifted days count; a row taken aside counts nowhere" {
+    policy rule,touch,anchor,after,shift A,call,start,1d,before B,call,2026-11-02,1d,
+    people customer,start,opt_out a,2026-11-01,yes b,2026-11-21, c,2026-11-19, d,bad,
+    remind check -q -p policy.csv --today=2026-11-20 --rejects=bad.csv --max-rejects=1 people.csv | sed 1d >got
+    printf '%s\n' A,2,once,3,3,2 B,3,once,3,3,2 '(none),,,0,,' | diff - got
+}
+
+@test "which policy, and from where" {
+    expect_error 2 'which policy' remind check people.csv
+    expect_error 2 'standard input' remind check -p - <<<customer
+    expect_error 3 'No such file' remind check -p nowhere.csv - <<<customer
+}
