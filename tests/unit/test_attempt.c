@@ -51,24 +51,75 @@ static struct attempt_rules random_plain_rules(uint64_t *state)
     return rules;
 }
 
-static struct attempt_rules random_rules(uint64_t *state)
+// What rules may say, one of each: every combination that the command line takes.
+enum windows { WINDOW_NONE, WINDOW_START, WINDOW_STEP, WINDOW_BOTH, WINDOWS };
+enum endings { ENDING_NONE, ENDING_KEEPS, ENDING_DROPS, ENDINGS };
+
+struct combination {
+    enum attempt_order order;
+    enum attempt_start start;
+    enum attempt_ties ties;
+    enum windows window;
+    enum endings ending;
+    bool optional;
+};
+
+enum {
+    NUMBERS = 3 * 3 * 3 * WINDOWS * ENDINGS * 2,
+    COMBINATIONS = 216 + 144 + 36,
+    PLAIN = 0,       // says nothing
+    PLAIN_FIRST = 3, // nor does this: without a window the first start comes furthest
+};
+
+// The combination of a number below NUMBERS. False when there is none: seconds of --ties are for gaps, and in any order
+// no step is optional or has its own window.
+static bool combine(size_t number, struct combination *combination)
+{
+    combination->order = (enum attempt_order)(number % 3);
+    combination->start = (enum attempt_start)(number / 3 % 3);
+    combination->ties = (enum attempt_ties)(number / 9 % 3);
+    combination->window = (enum windows)(number / 27 % WINDOWS);
+    combination->ending = (enum endings)(number / 27 / WINDOWS % ENDINGS);
+    combination->optional = number / 27 / WINDOWS / ENDINGS % 2 != 0;
+    bool by_step = combination->window == WINDOW_STEP || combination->window == WINDOW_BOTH;
+    return (combination->order == ATTEMPT_GAPS || combination->ties != ATTEMPT_WITHIN) &&
+           (combination->order != ATTEMPT_ANY || (!by_step && !combination->optional));
+}
+
+// What is optional, and has a window, is drawn; with these there are two steps at least.
+static struct attempt_rules draw_rules(const struct combination *combination, uint64_t *state)
 {
     struct attempt_rules rules = random_plain_rules(state);
-    rules.order = (enum attempt_order)(next_random(state) % 3);
-    rules.ties = (enum attempt_ties)(next_random(state) % (rules.order == ATTEMPT_GAPS ? 3 : 2));
-    rules.within = (int64_t)(next_random(state) % 4);
-    rules.has_endings = next_random(state) % 2 == 0;
-    rules.is_void = next_random(state) % 3 == 0;
-    if (rules.order != ATTEMPT_ANY && next_random(state) % 2 == 0) {
-        rules.optional = next_random(state) % (UINT64_C(1) << rules.steps) & ~UINT64_C(1);
+    bool by_step = combination->window == WINDOW_STEP || combination->window == WINDOW_BOTH;
+    if (rules.steps == 1 && (by_step || combination->optional)) {
+        rules.steps = 2 + next_random(state) % (MOST_STEPS - 1);
     }
-    if (rules.order != ATTEMPT_ANY && next_random(state) % 2 == 0) {
-        rules.has_window_of_its_own = next_random(state) % (UINT64_C(1) << rules.steps);
-        for (size_t i = 0; i < rules.steps; i++) {
-            rules.step_windows[i].seconds = 1 + (int64_t)(next_random(state) % 5);
-        }
+    uint64_t later = ((UINT64_C(1) << rules.steps) - 1) & ~UINT64_C(1);
+    rules.order = combination->order;
+    rules.start = combination->start;
+    rules.ties = combination->ties;
+    rules.within = (int64_t)(next_random(state) % 4);
+    rules.has_window = combination->window == WINDOW_START || combination->window == WINDOW_BOTH;
+    rules.has_endings = combination->ending != ENDING_NONE;
+    rules.is_void = combination->ending == ENDING_DROPS;
+    while (combination->optional && rules.optional == 0) {
+        rules.optional = next_random(state) & later;
+    }
+    while (by_step && rules.has_window_of_its_own == 0) {
+        rules.has_window_of_its_own = next_random(state) & later;
+    }
+    for (size_t i = 0; i < rules.steps; i++) {
+        rules.step_windows[i].seconds = 1 + (int64_t)(next_random(state) % 5);
     }
     return rules;
+}
+
+static struct attempt_rules random_rules(uint64_t *state)
+{
+    struct combination combination;
+    while (!combine(next_random(state) % NUMBERS, &combination)) {
+    }
+    return draw_rules(&combination, state);
 }
 
 static unsigned count_taken(const struct attempt *attempt)
@@ -447,14 +498,14 @@ static size_t log_count(void)
     return count > 0 ? count : LOGS;
 }
 
-static void test_against_every_choice(struct attempt_rules (*random)(uint64_t *state), size_t logs)
+static void test_plain_rules(size_t logs)
 {
     uint64_t state = 88172645463325252U;
     size_t wrong = 0;
     size_t deep[MOST_STEPS + 1] = {0};
     for (size_t i = 0; i < logs; i++) {
         struct attempt_event events[MOST_EVENTS];
-        struct attempt_rules rules = random(&state);
+        struct attempt_rules rules = random_plain_rules(&state);
         size_t count = random_log(&state, &rules, events);
         size_t level;
         wrong += !agrees(&rules, events, count, &level);
@@ -464,6 +515,51 @@ static void test_against_every_choice(struct attempt_rules (*random)(uint64_t *s
     for (size_t i = 0; i <= MOST_STEPS; i++) {
         CHECK(deep[i] > logs / 200); // the logs reach every level
     }
+}
+
+// Does what a combination says change the answer, compared with rules that say the plain thing?
+static bool matters(const struct attempt_rules *rules, const struct attempt_event *events, size_t count)
+{
+    struct attempt_rules plain = {.steps = rules->steps, .has_range = rules->has_range};
+    struct attempt found = {0};
+    struct attempt other = {0};
+    plain.from = rules->from;
+    plain.to = rules->to;
+    attempt_find(rules, events, count, &found);
+    attempt_find(&plain, events, count, &other);
+    return !is_same(&found, &other);
+}
+
+// So many logs for each combination of order, start, ties, window, exclusion and optional steps.
+static void test_every_combination(size_t logs)
+{
+    uint64_t state = 6364136223846793005U;
+    size_t combinations = 0;
+    size_t wrong = 0;
+    size_t idle = 0; // combinations that no log told from plain rules, or took to the last of several steps
+    struct combination combination;
+    for (size_t number = 0; number < NUMBERS; number++) {
+        size_t differences = 0;
+        size_t deep = 0;
+        if (!combine(number, &combination)) {
+            continue;
+        }
+        for (size_t i = 0; i < logs; i++) {
+            struct attempt_event events[MOST_EVENTS];
+            struct attempt_rules rules = draw_rules(&combination, &state);
+            size_t count = random_log(&state, &rules, events);
+            size_t level;
+            wrong += !agrees(&rules, events, count, &level);
+            deep += level == rules.steps && level > 1;
+            differences += matters(&rules, events, count);
+        }
+        combinations++;
+        idle += deep == 0 || (differences == 0 && number != PLAIN && number != PLAIN_FIRST);
+    }
+    printf("# %zu combinations, %zu logs each\n", combinations, logs);
+    CHECK(combinations == COMBINATIONS);
+    CHECK(wrong == 0);
+    CHECK(idle == 0);
 }
 
 // What a log in order of time keeps is enough: the answer over what is kept and what comes later, or what was
@@ -603,8 +699,8 @@ static void test_which_start(void)
 
 int main(void)
 {
-    test_against_every_choice(random_plain_rules, log_count() / 5);
-    test_against_every_choice(random_rules, log_count());
+    test_plain_rules(log_count() / 5);
+    test_every_combination(log_count() / COMBINATIONS + 1);
     test_who_is_open(log_count() / 5);
     test_one_after_the_other(log_count() / 5);
     test_where_attempts_end();
