@@ -44,22 +44,22 @@ same() {
 
 ecom=$data/retentioneering_ecom.csv
 shop=--steps=product_view,add_to_cart,cart,shipping_details,payment_details,purchase
-check "ecom, per user, within 7 days" "598 487 353 210 109 40" "$(people --window=7d --customer=user_id $shop "$ecom")"
-check "ecom, per session, within 7 days" "2868 944 477 194 72 15" \
+check "data-ecom-1: ecom, per user, within 7 days" "598 487 353 210 109 40" "$(people --window=7d --customer=user_id $shop "$ecom")"
+check "data-ecom-3: ecom, per session, within 7 days" "2868 944 477 194 72 15" \
     "$(people --window=7d --customer=session_id $shop "$ecom")"
 
-check "ecom, the best adjacent run, per user" "598 272 72 19 8 6" "$(people --order=adjacent --customer=user_id $shop "$ecom")"
+check "data-ecom-4: ecom, the best adjacent run, per user" "598 272 72 19 8 6" "$(people --order=adjacent --customer=user_id $shop "$ecom")"
 
 saas=$data/saas_events.csv
 work_steps=signup,email_verified,profile_completed,first_project_created,first_task_created,invited_team_member
 work_steps=$work_steps,integration_connected,plan_upgraded
-check "saas, in order, dates only" "3000 2581 2031 1246 613 259 58 7" "$(people --steps=$work_steps "$saas")"
+check "data-saas-1: saas, in order, dates only" "3000 2581 2031 1246 613 259 58 7" "$(people --steps=$work_steps "$saas")"
 distinct=
 for step in $(echo $work_steps | tr , ' '); do
     distinct="$distinct $(people --steps="$step" "$saas")"
 done
-check "saas, times that must differ" "3000 0 0 0 0 0 0 0" "$(people --ties=strict --steps=$work_steps "$saas")"
-check "saas, people per event" " 3000 2581 2343 2155 1983 1265 922 238" "$distinct"
+check "data-saas-3: saas, times that must differ" "3000 0 0 0 0 0 0 0" "$(people --ties=strict --steps=$work_steps "$saas")"
+check "data-saas-2: saas, people per event" " 3000 2581 2343 2155 1983 1265 922 238" "$distinct"
 
 { head -n 1 "$ecom" && tail -n +2 "$ecom" | sort -s -t, -k4,4; } >"$work/sorted.csv"
 for start in best first latest; do
