@@ -255,6 +255,14 @@ void output_flush(struct output *output)
     output->used = 0;
 }
 
+void output_sync(struct output *output)
+{
+    output_flush(output);
+    if (output->error == 0 && fsync(output->descriptor) == -1) {
+        output->error = errno;
+    }
+}
+
 void output_write(struct output *output, struct slice bytes)
 {
     if (bytes.length > BLOCK_SIZE - output->used) {

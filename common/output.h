@@ -33,6 +33,9 @@ void output_advance(struct output *output, size_t size);
 // Sends what is buffered (a reader on the other end of a pipe sees it). Said before a risky step, not for every record.
 void output_flush(struct output *output);
 
+// Sends what is buffered and waits until the disk has it, for a file that must not be lost once it takes its place.
+void output_sync(struct output *output);
+
 // Is it read by a person at a terminal?
 bool output_is_terminal(const struct output *output);
 

@@ -21,6 +21,7 @@
 #include "heap.h"
 #include "lines.h"
 #include "number.h"
+#include "output.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -158,18 +159,23 @@ static bool is_blank(struct slice line)
     return slice_trim(line).length == 0;
 }
 
-bool ledger_entry(struct ledger *ledger, uint64_t *place, struct entry *entry)
+bool ledger_line(struct ledger *ledger, uint64_t *place, struct slice *line)
 {
-    struct slice line;
-    if (*place == 0 && lines_at(&ledger->lines, place, &line) != LINES_LINE) {
+    if (*place == 0 && lines_at(&ledger->lines, place, line) != LINES_LINE) {
         return false;
     }
     do {
-        if (*place >= ledger->size || lines_at(&ledger->lines, place, &line) != LINES_LINE) {
+        if (*place >= ledger->size || lines_at(&ledger->lines, place, line) != LINES_LINE) {
             return false;
         }
-    } while (is_blank(line));
-    return entry_read(line, &ledger->scratch, entry) == NULL;
+    } while (is_blank(*line));
+    return true;
+}
+
+bool ledger_entry(struct ledger *ledger, uint64_t *place, struct entry *entry)
+{
+    struct slice line;
+    return ledger_line(ledger, place, &line) && entry_read(line, &ledger->scratch, entry) == NULL;
 }
 
 // An entry made on a day, without a time, is not later than any time of that day.
@@ -362,4 +368,15 @@ bool ledger_append(struct ledger *ledger, struct slice lines)
     }
     text_free(&all);
     return written && (!fresh || sync_directory(ledger));
+}
+
+bool ledger_replace(struct ledger *ledger, struct slice content)
+{
+    struct output *output = output_open(ledger->options.path);
+    if (output == NULL) {
+        return false;
+    }
+    output_write(output, content);
+    output_sync(output);
+    return output_close(output, true) == STATUS_DONE && sync_directory(ledger);
 }

@@ -49,6 +49,14 @@ struct slice ledger_run(struct ledger *ledger, const struct clock *clock);
 // the next call.
 bool ledger_entry(struct ledger *ledger, uint64_t *place, struct entry *entry);
 
+// The same for the line itself, without its end; it lives until the next call of this or of ledger_entry.
+bool ledger_line(struct ledger *ledger, uint64_t *place, struct slice *line);
+
+// Lets a file with this content, a whole ledger, take the place of this one: written beside it, on the disk before it
+// is renamed. The lock is on the old file, so a run that waits for it finds the new one and begins anew. When that
+// fails the ledger is as it was, and it was said: status 3. Afterwards only ledger_close may be called.
+bool ledger_replace(struct ledger *ledger, struct slice content);
+
 // Appends whole lines and waits until they are on the disk. When that fails, what was written of them is taken back as
 // far as the system allows, and it was said: status 3.
 bool ledger_append(struct ledger *ledger, struct slice lines);

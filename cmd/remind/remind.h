@@ -12,6 +12,7 @@ extern const struct mode remind_due;
 extern const struct mode remind_open;
 extern const struct mode remind_digest;
 extern const struct mode remind_mark;
+extern const struct mode remind_compact;
 extern const struct mode remind_ics;
 
 #endif
