@@ -136,6 +136,13 @@ static struct slice name_of(const struct entry *entry)
     return slice_part(key, 0, key.length - 2);
 }
 
+// customer/rule
+static struct slice thread_of(const struct entry *entry)
+{
+    const struct key *key = &entry->key;
+    return (struct slice){key->customer.data, key->customer.length + 1 + key->rule.length};
+}
+
 static bool is_over(const struct fate *fate)
 {
     return fate->missed.length > 0 || fate->closed.length > 0;
@@ -175,7 +182,7 @@ static void survey_event(struct compacting *all, struct fate *fate, struct threa
 static void survey_contact(struct compacting *all, const struct entry *entry, struct slice line, uint64_t place)
 {
     size_t known = map_count(all->fates);
-    struct thread *thread = map_add(all->threads, entry->key.thread, NULL);
+    struct thread *thread = map_add(all->threads, thread_of(entry), NULL);
     struct fate *fate = map_add(all->fates, name_of(entry), NULL);
     const struct run_of_due *run = entry->run.length > 0 ? map_add(all->runs, entry->run, NULL) : NULL;
     if (map_count(all->fates) > known) {
@@ -220,7 +227,7 @@ static void keep_fate(struct compacting *all, const struct fate *fate)
 
 static void write_contact(struct compacting *all, const struct entry *entry, struct slice line, uint64_t place)
 {
-    const struct thread *thread = map_value(all->threads, map_find(all->threads, entry->key.thread));
+    const struct thread *thread = map_value(all->threads, map_find(all->threads, thread_of(entry)));
     const struct fate *fate = map_value(all->fates, map_find(all->fates, name_of(entry)));
     if (thread->stopped.length > 0 && !thread->whole) {
         if (place == thread->stopped_place) {
