@@ -37,17 +37,18 @@ static bool is_listed(struct slice cell, const struct slice *list, size_t count)
 
 static bool is_usual_blank(struct slice cell)
 {
-    static const char *const blanks[] = {"-", "--", "——", "/", "NULL", "N/A"};
-    char first = cell.data[0];
-    if (first >= '0' && first <= '9') {
+    switch (cell.data[0]) {
+    case '-':
+        return slice_is(cell, "-") || slice_is(cell, "--");
+    case '/':
+        return slice_is(cell, "/");
+    case 'N':
+        return slice_is(cell, "NULL") || slice_is(cell, "N/A");
+    case '\xE2':
+        return slice_is(cell, "——");
+    default:
         return false;
     }
-    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
-        if (first == blanks[i][0] && slice_is(cell, blanks[i])) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static bool is_blank(const struct cell_forms *forms, struct slice trimmed)

@@ -76,11 +76,6 @@ void evaluation_begin(struct evaluation *evaluation, const struct row *row)
     evaluation->fault = NULL;
 }
 
-struct slice evaluation_cell(const struct evaluation *evaluation, const struct node *node)
-{
-    return evaluation->row->cells[node->column];
-}
-
 // Counts a cell that was passed over once, however often it is asked for.
 static void miss(struct evaluation *evaluation, size_t column)
 {
@@ -108,24 +103,20 @@ static double refuse(struct evaluation *evaluation, const struct node *node)
     return NAN;
 }
 
-static double read_anew(struct evaluation *evaluation, const struct node *node)
+double evaluation_read_anew(struct evaluation *evaluation, const struct node *node)
 {
     double value = NAN;
     struct slice cell = evaluation_cell(evaluation, node);
     enum cell_result result = node->reading == NODE_DATE     ? reading_date(evaluation->forms, cell, &value)
                               : node->reading == NODE_LENGTH ? reading_length(evaluation->forms, cell, &value)
                                                              : reading_number(evaluation->forms, cell, &value);
-    return result == CELL_OK ? value : result == CELL_BLANK ? NAN : refuse(evaluation, node);
-}
-
-double evaluation_read(struct evaluation *evaluation, const struct node *node)
-{
-    struct evaluation_slot *slot = &evaluation->slots[node->slot];
-    if (slot->row != evaluation->row_number) {
-        slot->row = evaluation->row_number;
-        slot->value = read_anew(evaluation, node);
+    if (result != CELL_OK) {
+        value = result == CELL_BLANK ? NAN : refuse(evaluation, node);
     }
-    return slot->value;
+    struct evaluation_slot *slot = &evaluation->slots[node->slot];
+    slot->row = evaluation->row_number;
+    slot->value = value;
+    return value;
 }
 
 // Too large is as unknown as divided by zero.

@@ -78,9 +78,20 @@ double evaluation_number(struct evaluation *evaluation, const struct node *node)
 // Lives until the same node is asked again or the row ends.
 struct slice evaluation_text(struct evaluation *evaluation, const struct node *node);
 
-// The cell of a node's column, and what it is read as (NaN: unknown, or a fault).
-struct slice evaluation_cell(const struct evaluation *evaluation, const struct node *node);
-double evaluation_read(struct evaluation *evaluation, const struct node *node);
+// The cell of a node's column.
+static inline struct slice evaluation_cell(const struct evaluation *evaluation, const struct node *node)
+{
+    return evaluation->row->cells[node->column];
+}
+
+// What it is read as (NaN: unknown, or a fault), once a row however often it is asked for.
+double evaluation_read_anew(struct evaluation *evaluation, const struct node *node);
+
+static inline double evaluation_read(struct evaluation *evaluation, const struct node *node)
+{
+    const struct evaluation_slot *slot = &evaluation->slots[node->slot];
+    return slot->row == evaluation->row_number ? slot->value : evaluation_read_anew(evaluation, node);
+}
 
 // Whose cell it was, and what was wanted of it. Only when there is a fault.
 struct expression_fault evaluation_fault(const struct evaluation *evaluation);

@@ -7,6 +7,9 @@
  */
 #include "money.h"
 
+#include <string.h>
+
+#include "digits.h"
 #include "number.h"
 
 #define MOST_PLACES 6
@@ -197,9 +200,24 @@ static bool read_marked(struct slice cell, char decimal, struct money *value)
     return true;
 }
 
+// Up to eight plain bytes, in line, since most amounts are that short.
+static bool read_short(struct slice cell, char decimal, struct money *value)
+{
+    uint64_t digits;
+    int places;
+    if (cell.length - 1 >= DIGITS_MOST || !digits_read(cell, decimal, &digits, &places) || places > MOST_PLACES) {
+        return false;
+    }
+    *value = (struct money){.micros = (int64_t)digits * scales[places], .places = (uint8_t)places};
+    return true;
+}
+
 bool money_read(struct slice cell, char decimal, struct money *value)
 {
     struct number_parts parts;
+    if (read_short(cell, decimal, value)) {
+        return true;
+    }
     if (number_split_plain(cell, decimal, &parts) || number_split(cell, decimal, &parts)) {
         return from_parts(&parts, value);
     }
@@ -253,8 +271,9 @@ double money_number(struct money_sum sum)
 // Rounded half away from zero; divisor > 0.
 static money_wide divide(money_wide micros, int64_t divisor)
 {
-    money_wide quotient = micros / divisor;
-    money_wide rest = micros % divisor;
+    bool small = micros == (int64_t)micros; // a wide division is slow
+    money_wide quotient = small ? (int64_t)micros / divisor : micros / divisor;
+    money_wide rest = micros - quotient * divisor;
     rest = rest < 0 ? -rest : rest;
     if (rest >= divisor - rest) {
         quotient += micros < 0 ? -1 : 1;
@@ -268,28 +287,38 @@ struct money_sum money_divide(struct money_sum sum, int64_t count)
     return sum;
 }
 
+// One more digit in front; before it the mark when the places are done.
+static char *prepend(char *to, unsigned digit, size_t done, size_t places)
+{
+    if (done == places && done > 0) {
+        *--to = '.';
+    }
+    *--to = (char)('0' + digit);
+    return to;
+}
+
 size_t money_print(char out[MONEY_SIZE], struct money_sum sum)
 {
     money_wide units = divide(sum.micros, scales[sum.places]);
     bool negative = units < 0;
-    char reversed[MONEY_SIZE];
-    size_t count = 0;
-    for (size_t i = 0; units != 0 || i <= sum.places; i++) {
-        if (i == sum.places && i > 0) {
-            reversed[count++] = '.';
-        }
-        int digit = (int)(units % 10);
-        reversed[count++] = (char)('0' + (digit < 0 ? -digit : digit));
-        units /= 10;
+    money_wide rest = negative ? -units : units;
+    char digits[MONEY_SIZE];
+    char *end = digits + sizeof digits;
+    char *to = end;
+    size_t done = 0;
+    for (; rest > INT64_MAX; rest /= 10) { // slow, and seldom
+        to = prepend(to, (unsigned)(rest % 10), done++, sum.places);
+    }
+    for (uint64_t low = (uint64_t)rest; low != 0 || done <= sum.places; low /= 10) {
+        to = prepend(to, (unsigned)(low % 10), done++, sum.places);
     }
     if (negative) {
-        reversed[count++] = '-';
+        *--to = '-';
     }
-    for (size_t i = 0; i < count; i++) {
-        out[i] = reversed[count - 1 - i];
-    }
-    out[count] = '\0';
-    return count;
+    size_t length = (size_t)(end - to);
+    memcpy(out, to, length);
+    out[length] = '\0';
+    return length;
 }
 
 const char *money_currency_name(enum money_currency currency)

@@ -12,6 +12,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "digits.h"
 
 // Every midpoint between two doubles has fewer significant digits than this, so that of all further digits only whether
 // they are zero matters.
@@ -225,6 +228,38 @@ static bool split(struct slice cell, char decimal, struct number_parts *parts, s
     bool trailing_minus = !brackets && !minus && !plus && take(&cursor, '-');
     parts->negative = brackets || minus || trailing_minus;
     return cursor.next == cursor.end;
+}
+
+static bool split_run(struct slice cell, char decimal, struct number_parts *parts)
+{
+    size_t mark = cell.length;
+    uint64_t digits = 0;
+    for (size_t i = 0; i < cell.length; i++) {
+        unsigned digit = (unsigned)(unsigned char)cell.data[i] - '0';
+        if (digit <= 9) {
+            digits = digits * 10 + digit;
+        } else if (cell.data[i] == decimal && mark == cell.length) {
+            mark = i;
+        } else {
+            return false;
+        }
+    }
+    bool marked = mark < cell.length;
+    parts->digits = digits;
+    parts->places = marked ? (int)(cell.length - mark - 1) : 0;
+    return cell.length - marked <= 18;
+}
+
+bool number_split_plain(struct slice cell, char decimal, struct number_parts *parts)
+{
+    bool negative = cell.length > 0 && cell.data[0] == '-';
+    cell = slice_part(cell, negative, cell.length);
+    if (cell.length - 1 > 18) { // nothing, or too much
+        return false;
+    }
+    *parts = (struct number_parts){.negative = negative};
+    return cell.length <= DIGITS_MOST ? digits_read(cell, decimal, &parts->digits, &parts->places)
+                                      : split_run(cell, decimal, parts);
 }
 
 bool number_split(struct slice cell, char decimal, struct number_parts *parts)

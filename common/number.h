@@ -34,32 +34,7 @@ bool number_split(struct slice cell, char decimal, struct number_parts *parts);
 
 // The common case of number_split, for the inner loops of readers: ASCII digits, at most 18, with an optional minus and
 // decimal mark. False says only that it is not so plain; then number_split decides.
-static inline bool number_split_plain(struct slice cell, char decimal, struct number_parts *parts)
-{
-    size_t start = cell.length > 0 && cell.data[0] == '-';
-    size_t mark = cell.length;
-    if (cell.length - start > 19) {
-        return false;
-    }
-    uint64_t digits = 0;
-    for (size_t i = start; i < cell.length; i++) {
-        unsigned digit = (unsigned)(unsigned char)cell.data[i] - '0';
-        if (digit <= 9) {
-            digits = digits * 10 + digit;
-        } else if (cell.data[i] == decimal && mark == cell.length) {
-            mark = i;
-        } else {
-            return false;
-        }
-    }
-    size_t places = mark == cell.length ? 0 : cell.length - mark - 1;
-    size_t marks = mark == cell.length ? 0 : 1;
-    if (cell.length - start - marks - 1 > 17) { // none, or 19
-        return false;
-    }
-    *parts = (struct number_parts){.digits = digits, .places = (int)places, .negative = start != 0};
-    return true;
-}
+bool number_split_plain(struct slice cell, char decimal, struct number_parts *parts);
 
 // The nearest double; zero is always +0. False also for what is beyond the largest double.
 bool number_read(struct slice cell, char decimal, double *value);

@@ -398,7 +398,8 @@ static enum lane_result cut(struct reader *reader, size_t length, bool quoted, b
     struct slice line = {stream_data(&reader->stream), length};
     char delimiter = reader->options.delimiter;
     if (!quoted) {
-        return lane_cut(&reader->record, line, delimiter, trimmed);
+        size_t whole;
+        return lane_cut(&reader->record, line, length, delimiter, &whole, trimmed);
     }
     if (reader->options.libcsv_only) {
         return LANE_IRREGULAR;
@@ -447,16 +448,39 @@ static bool next_line(struct reader *reader, struct stream_span *span, enum stre
     }
 }
 
-enum reader_result reader_next(struct reader *reader, struct row *row)
+// What most records are: one line, all of it there, ended by LF or CR LF, without a quote that means something. False
+// says only that it is not so plain, or blank.
+static bool read_plain(struct reader *reader, struct row *row)
 {
-    row->file = reader->name;
-    if (reader->failed || (!reader->begun && !begin(reader))) {
-        return READER_FAILED;
+    struct stream *stream = &reader->stream;
+    if (reader->options.libcsv_only && uses_quotes(reader)) {
+        return false;
     }
-    if (reader->skipping) {
-        reader->skipping = false;
-        stream_pass_line(&reader->stream);
+    struct slice bytes = {stream_data(stream), stream_available(stream)};
+    size_t limit = stream_seek(stream, &stream->marks.carriage_return, '\r', stream->start) - stream->start;
+    size_t quote = stream_seek(stream, &stream->marks.quote, '"', stream->start) - stream->start;
+    if (uses_quotes(reader) && quote < limit) {
+        limit = quote;
     }
+    struct stream_span span;
+    bool trimmed;
+    record_clear(&reader->record);
+    if (lane_cut(&reader->record, bytes, limit, reader->options.delimiter, &span.length, &trimmed) != LANE_CUT ||
+        reader->record.cells[0].length + reader->record.count == 1) {
+        return false;
+    }
+    bool feed = span.length < limit;
+    if (!feed && (bytes.length - limit < 2 || bytes.data[limit] != '\r' || bytes.data[limit + 1] != '\n')) {
+        return false;
+    }
+    span.end = span.length + (feed ? 1 : 2);
+    give(reader, row, span, 1, !trimmed && quote >= span.length);
+    return true;
+}
+
+// Any record, the slower ways.
+static enum reader_result read_any(struct reader *reader, struct row *row)
+{
     for (;;) {
         struct stream_span span;
         enum stream_line found;
@@ -485,6 +509,19 @@ enum reader_result reader_next(struct reader *reader, struct row *row)
         }
         stream_consume(&reader->stream, span.end, 1);
     }
+}
+
+enum reader_result reader_next(struct reader *reader, struct row *row)
+{
+    row->file = reader->name;
+    if (reader->failed || (!reader->begun && !begin(reader))) {
+        return READER_FAILED;
+    }
+    if (reader->skipping) {
+        reader->skipping = false;
+        stream_pass_line(&reader->stream);
+    }
+    return read_plain(reader, row) ? READER_ROW : read_any(reader, row);
 }
 
 enum reader_result reader_preview(struct reader *reader, struct row *row)

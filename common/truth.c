@@ -21,13 +21,12 @@ static enum expression_truth truth_of(bool value)
     return value ? EXPRESSION_TRUE : EXPRESSION_FALSE;
 }
 
+// Without a branch for each outcome, which the processor could not foresee. What is unknown has none of them.
 static enum expression_truth compare(double left, double right, unsigned comparison)
 {
-    if (isnan(left) || isnan(right)) {
-        return EXPRESSION_UNKNOWN;
-    }
-    unsigned outcome = left < right ? NODE_LESS : left > right ? NODE_GREATER : NODE_EQUAL;
-    return truth_of((outcome & comparison) != 0);
+    unsigned outcome = (left < right ? NODE_LESS : 0) | (left == right ? NODE_EQUAL : 0);
+    outcome |= left > right ? NODE_GREATER : 0;
+    return outcome == 0 ? EXPRESSION_UNKNOWN : truth_of((outcome & comparison) != 0);
 }
 
 static enum expression_truth compare_text(struct evaluation *evaluation, const struct node *node)
@@ -56,13 +55,20 @@ static enum expression_truth negate(enum expression_truth truth)
     return truth == EXPRESSION_UNKNOWN ? truth : truth_of(truth == EXPRESSION_FALSE);
 }
 
+// The commonest condition, without the way through truth_test.
+static enum expression_truth test_item(struct evaluation *evaluation, const struct node *item)
+{
+    return item->op == NODE_COMPARE_CELL ? compare(evaluation_read(evaluation, item), item->number, item->comparison)
+                                         : truth_test(evaluation, item);
+}
+
 // All: the first false decides; any: the first true does. Else one unknown makes it unknown.
 static enum expression_truth combine(struct evaluation *evaluation, const struct node *node,
                                      enum expression_truth deciding)
 {
     enum expression_truth result = negate(deciding);
     for (const struct node *item = node->list; item != NULL; item = item->next) {
-        enum expression_truth truth = truth_test(evaluation, item);
+        enum expression_truth truth = test_item(evaluation, item);
         if (truth == deciding) {
             return truth;
         }
@@ -130,7 +136,7 @@ enum expression_truth truth_test(struct evaluation *evaluation, const struct nod
     case NODE_ANY:
         return combine(evaluation, node, EXPRESSION_TRUE);
     case NODE_COMPARE_CELL:
-        return compare(evaluation_read(evaluation, node), node->number, node->comparison);
+        return test_item(evaluation, node);
     case NODE_COMPARE: {
         double left = evaluation_number(evaluation, node->left);
         return compare(left, evaluation_number(evaluation, node->right), node->comparison);

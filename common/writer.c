@@ -190,11 +190,23 @@ static void write_blank(struct writer *writer)
     writer->empty_alone = first;
 }
 
-// A value of ours in digits and marks, which never needs quotes.
+// A cell whose bytes stand as they are, in JSON too: most cells, so it is asked for room but once.
 static void write_plain(struct writer *writer, struct slice value)
 {
-    begin_cell(writer);
-    put(writer, value);
+    enum { SHORT = 1024 };
+    if (writer->options.json || value.length >= SHORT) {
+        begin_cell(writer);
+        put(writer, value);
+        return;
+    }
+    char *to = output_reserve(writer->output, value.length + 1);
+    bool behind = writer->column > 0;
+    *to = writer->options.delimiter;
+    memcpy(to + behind, value.data, value.length);
+    output_advance(writer->output, value.length + behind);
+    writer->empty_alone = false;
+    writer->started = true;
+    writer->column++;
 }
 
 // Would these bytes, first of all in the output, be taken for something other than a cell?
@@ -270,6 +282,10 @@ static void write_csv(struct writer *writer, struct slice cell)
 {
     bool formula = writer->options.escape_formulas && is_formula(cell);
     bool quoted = needs_quotes(writer, cell);
+    if (!quoted && !formula) {
+        write_plain(writer, cell);
+        return;
+    }
     begin_cell(writer);
     if (quoted) {
         put_byte(writer, '"');
@@ -326,8 +342,7 @@ static bool passes_as_bytes(const struct writer *writer, const struct row *row)
 void writer_pass(struct writer *writer, const struct row *row)
 {
     if (row->count > 0 && passes_as_bytes(writer, row)) {
-        begin_cell(writer);
-        put(writer, row->raw);
+        write_plain(writer, row->raw);
         writer->column += row->count - 1;
         return;
     }
@@ -394,7 +409,10 @@ void writer_end(struct writer *writer)
         if (writer->empty_alone) {
             put(writer, slice_of("\"\"")); // an empty line would be no record
         }
-        put(writer, slice_of(writer->options.crlf ? "\r\n" : "\n"));
+        if (writer->options.crlf) {
+            put_byte(writer, '\r');
+        }
+        put_byte(writer, '\n');
     }
     writer->column = 0;
     writer->empty_alone = false;

@@ -4,6 +4,8 @@
  */
 #include "orders.h"
 
+#include <string.h>
+
 #include "cell.h"
 #include "date.h"
 
@@ -87,11 +89,27 @@ static int32_t day_of(int64_t local)
     return (int32_t)(local % DATE_DAY_SECONDS < 0 ? day - 1 : day);
 }
 
+// The time in a cell, which is read only where it is not that of the row before.
+static enum cell_result read_time(struct orders *orders, struct slice cell, int64_t *local)
+{
+    if (cell.length > 0 && slice_equal(cell, (struct slice){orders->date, orders->date_length})) {
+        *local = orders->date_local;
+        return CELL_OK;
+    }
+    enum cell_result result = cell_time(orders->forms, cell, local, NULL);
+    if (result == CELL_OK && cell.length <= ORDERS_DATE) {
+        memcpy(orders->date, cell.data, cell.length);
+        orders->date_length = cell.length;
+        orders->date_local = *local;
+    }
+    return result;
+}
+
 static bool read_day(struct orders *orders, const struct row *row, const struct orders_known *known,
                      struct order *order)
 {
     int64_t local = 0;
-    enum cell_result result = cell_time(orders->forms, row->cells[orders->date_column], &local, NULL);
+    enum cell_result result = read_time(orders, row->cells[orders->date_column], &local);
     if (result == CELL_BLANK && known != NULL && known->customer.data != NULL) {
         order->day = known->day;
         return true;

@@ -50,6 +50,8 @@ struct order {
     bool counts; // is it an order of its own (not a refund, not a further part of an order)?
 };
 
+#define ORDERS_DATE 32 // bytes of a date that is remembered; few are longer
+
 struct orders {
     struct table *table; // borrowed
     const struct clock *clock;
@@ -66,7 +68,10 @@ struct orders {
     uint8_t currency;       // of the amounts, MONEY_NO_CURRENCY until one is seen
     uint64_t currency_line; // where it was seen
     struct row row;         // the last one read
-    int32_t last_day;       // the latest day read
+    char date[ORDERS_DATE]; // of the last row whose date was read, as it stood: often it is the next one's too
+    size_t date_length;
+    int64_t date_local;
+    int32_t last_day; // the latest day read
     bool any;
 };
 

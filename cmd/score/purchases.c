@@ -10,24 +10,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diag.h"
 #include "heap.h"
 #include "map.h"
 
 enum {
     DAYS_PER_BLOCK = 65536, // half a MiB, so that a growing list never has to be copied
-    BATCH = 32,             // rows looked up together
+    WAITING = 32,           // rows on their way, a power of two
+    HALF_WAY = 16,          // rows after which a row's slot has come, and its entry is asked for
     WAITING_KEY = 40,       // bytes of a customer's key that a waiting row has room for
 };
 
-// What nearly every row changes comes first, so that it lies in the cache line that holds the key.
+// With its key it fills one cache line, so that a row costs one wait for memory.
 struct record {
     int32_t first;
     int32_t last;
-    uint32_t days;   // distinct ones; exact at any time unless disordered
-    bool disordered; // a day before the last one was seen
-    uint64_t orders;
-    money_wide gross;       // of orders, refunds not taken off
-    money_wide first_gross; // of the first day
+    uint32_t days; // distinct ones; exact at any time unless disordered
+    uint32_t orders : 31;
+    uint32_t disordered : 1; // a day before the last one was seen
+    money_wide gross;        // of orders, refunds not taken off
+    money_wide first_gross;  // of the first day
+};
+
+// What few logs have.
+struct extras {
     money_wide refunded;
     money_wide cost;
 };
@@ -53,7 +59,7 @@ struct purchase {
 };
 
 // A row whose customer is being fetched from memory. With a million customers nearly every look-up waits for memory;
-// thirty-two of them at once wait together, which makes the whole run several times faster.
+// when many are on their way at once, hardly any row is waited for, which makes the whole run several times faster.
 struct waiting {
     uint64_t hash;
     struct purchase purchase;
@@ -64,6 +70,7 @@ struct waiting {
 struct purchases {
     struct map *customers; // -> struct record
     bool sorted;
+    int32_t latest;           // day of all orders so far
     struct day_block *blocks; // newest first
     size_t disordered_count;
     uint8_t amount_places;
@@ -71,8 +78,11 @@ struct purchases {
     bool keep_gaps;
     double *gaps; // by customer: sum of the logarithms of the gaps, in days; exact at any time unless disordered
     size_t gap_capacity;
-    struct waiting waiting[BATCH];
-    size_t waiting_count;
+    struct extras *extras; // by customer
+    size_t extra_capacity;
+    struct waiting waiting[WAITING]; // row n in place n % WAITING
+    size_t come;                     // rows that ever waited
+    size_t taken;                    // and wait no more
 };
 
 struct purchases *purchases_create(bool sorted)
@@ -80,6 +90,7 @@ struct purchases *purchases_create(bool sorted)
     struct purchases *purchases = heap_allocate(1, sizeof *purchases);
     purchases->customers = map_create(sizeof(struct record));
     purchases->sorted = sorted;
+    purchases->latest = INT32_MIN;
     return purchases;
 }
 
@@ -105,6 +116,7 @@ void purchases_free(struct purchases *purchases)
     free_blocks(purchases);
     map_free(purchases->customers);
     free(purchases->gaps);
+    free(purchases->extras);
     free(purchases);
 }
 
@@ -119,13 +131,20 @@ static void list_day(struct purchases *purchases, uint32_t customer, int32_t day
     block->days[block->count++] = (struct customer_day){customer, day};
 }
 
+// An array by customer, made to reach to this one; what is added is zero.
+static void *reach(void *array, size_t *capacity, uint32_t customer, size_t size)
+{
+    size_t known = *capacity;
+    if (known <= customer) {
+        array = heap_grow(array, capacity, (size_t)customer + 1, size);
+        memset((char *)array + known * size, 0, (*capacity - known) * size);
+    }
+    return array;
+}
+
 static void add_gap(struct purchases *purchases, const struct record *record, uint32_t customer, int32_t day)
 {
-    while (purchases->gap_capacity <= customer) {
-        size_t known = purchases->gap_capacity;
-        purchases->gaps = heap_grow(purchases->gaps, &purchases->gap_capacity, known + 1, sizeof *purchases->gaps);
-        memset(purchases->gaps + known, 0, (purchases->gap_capacity - known) * sizeof *purchases->gaps);
-    }
+    purchases->gaps = reach(purchases->gaps, &purchases->gap_capacity, customer, sizeof *purchases->gaps);
     if (record->orders > 0 && day > record->last) {
         purchases->gaps[customer] += log((double)day - record->last);
     }
@@ -157,6 +176,21 @@ static void add_day(struct purchases *purchases, struct record *record, uint32_t
     }
 }
 
+// Two thousand million orders of one customer are more than this is made for.
+static void count_order(struct record *record)
+{
+    if (record->orders++ == INT32_MAX) {
+        diag_out_of_memory();
+    }
+}
+
+static void add_extras(struct purchases *purchases, uint32_t customer, const struct purchase *purchase)
+{
+    purchases->extras = reach(purchases->extras, &purchases->extra_capacity, customer, sizeof *purchases->extras);
+    purchases->extras[customer].refunded += purchase->refunded.micros;
+    purchases->extras[customer].cost += purchase->cost.micros;
+}
+
 // False, and nothing added, when the rows were promised sorted and this day is before the customer's last.
 static bool take(struct purchases *purchases, struct slice customer, uint64_t hash, const struct purchase *purchase)
 {
@@ -168,42 +202,57 @@ static bool take(struct purchases *purchases, struct slice customer, uint64_t ha
             return false;
         }
         add_day(purchases, record, index, day);
-        record->orders++;
+        count_order(record);
     }
     record->gross += purchase->amount.micros;
     if (record->orders > 0 && day == record->first) {
         record->first_gross += purchase->amount.micros;
     }
     if (purchase->refunded.micros != 0 || purchase->cost.micros != 0) {
-        record->refunded += purchase->refunded.micros;
-        record->cost += purchase->cost.micros;
+        add_extras(purchases, index, purchase);
     }
     return true;
 }
 
+static void take_oldest(struct purchases *purchases)
+{
+    const struct waiting *waiting = &purchases->waiting[purchases->taken++ % WAITING];
+    take(purchases, (struct slice){waiting->key, waiting->length}, waiting->hash, &waiting->purchase);
+}
+
 static void take_waiting(struct purchases *purchases)
 {
-    for (size_t i = 0; i < purchases->waiting_count; i++) {
-        map_prefetch_entry(purchases->customers, purchases->waiting[i].hash);
+    while (purchases->taken < purchases->come) {
+        take_oldest(purchases);
     }
-    for (size_t i = 0; i < purchases->waiting_count; i++) {
-        const struct waiting *waiting = &purchases->waiting[i];
-        take(purchases, (struct slice){waiting->key, waiting->length}, waiting->hash, &waiting->purchase);
-    }
-    purchases->waiting_count = 0;
 }
 
 static void wait_for(struct purchases *purchases, struct slice customer, uint64_t hash, const struct purchase *purchase)
 {
     map_prefetch(purchases->customers, hash);
-    struct waiting *waiting = &purchases->waiting[purchases->waiting_count++];
+    size_t before = purchases->come - purchases->taken;
+    if (before >= HALF_WAY) {
+        map_prefetch_entry(purchases->customers, purchases->waiting[(purchases->come - HALF_WAY) % WAITING].hash);
+    }
+    if (before == WAITING) {
+        take_oldest(purchases);
+    }
+    struct waiting *waiting = &purchases->waiting[purchases->come++ % WAITING];
     waiting->hash = hash;
     waiting->purchase = *purchase;
     waiting->length = (uint8_t)customer.length;
     memcpy(waiting->key, customer.data, customer.length);
-    if (purchases->waiting_count == BATCH) {
-        take_waiting(purchases);
+}
+
+// May the row be before its customer's last? It may only where it is before some order: most logs are in order whole.
+static bool is_doubtful(struct purchases *purchases, const struct purchase *purchase)
+{
+    if (!purchase->counts || !purchases->sorted) {
+        return false;
     }
+    bool doubtful = purchase->day < purchases->latest;
+    purchases->latest = doubtful ? purchases->latest : purchase->day;
+    return doubtful;
 }
 
 static void note_places(struct purchases *purchases, const struct purchase *purchase)
@@ -222,10 +271,7 @@ bool purchases_add(struct purchases *purchases, struct slice customer, int32_t d
     uint64_t hash = map_hash(purchases->customers, customer);
     note_places(purchases, &purchase);
     // A row that may have to be refused cannot wait; and the order of first appearance must stand.
-    if (purchases->sorted) {
-        return take(purchases, customer, hash, &purchase);
-    }
-    if (customer.length <= WAITING_KEY) {
+    if (!is_doubtful(purchases, &purchase) && customer.length <= WAITING_KEY) {
         wait_for(purchases, customer, hash, &purchase);
         return true;
     }
@@ -319,12 +365,14 @@ size_t purchases_count(const struct purchases *purchases)
 struct purchases_summary purchases_summary(const struct purchases *purchases, size_t index)
 {
     const struct record *record = record_at(purchases, index);
+    static const struct extras none;
+    const struct extras *extras = index < purchases->extra_capacity ? &purchases->extras[index] : &none;
     uint8_t places = purchases->amount_places;
     return (struct purchases_summary){
         .customer = map_key(purchases->customers, (uint32_t)index),
         .orders = record->orders,
-        .revenue = {record->gross - record->refunded, places},
-        .cost = {record->cost, purchases->cost_places},
+        .revenue = {record->gross - extras->refunded, places},
+        .cost = {extras->cost, purchases->cost_places},
         .first = record->first,
         .last = record->last,
         .x = record->orders > 0 ? record->days - 1 : 0,

@@ -4,6 +4,9 @@
  */
 #include "lane.h"
 
+#include <stdlib.h>
+
+#include "heap.h"
 #include "tap.h"
 #include "text.h"
 
@@ -27,7 +30,8 @@ static const char *cut(const char *line, char delimiter, size_t max_field, struc
 {
     struct record record = {.max_field = max_field, .max_columns = 3};
     bool trimmed;
-    enum lane_result result = lane_cut(&record, slice_of(line), delimiter, &trimmed);
+    size_t length;
+    enum lane_result result = lane_cut(&record, slice_of(line), strlen(line), delimiter, &length, &trimmed);
     return show(result, &record, trimmed, out);
 }
 
@@ -56,6 +60,52 @@ static void test_cut(void)
     CHECK_TEXT(cut("a,abcd,b", ',', 3, &out), "<a>1");
     CHECK_TEXT(cut("1,2,3,4", ',', 3, &out), "<1><2><3>2");
     text_free(&out);
+}
+
+// One delimiter after the other, then the blanks off.
+static bool is_cut_so(const struct record *record, struct slice line, bool trimmed)
+{
+    bool blanks = false;
+    size_t at = 0;
+    for (size_t i = 0; i < record->count; i++) {
+        size_t end = slice_find(line, ',', at);
+        struct slice cell = slice_trim(slice_part(line, at, end));
+        if (record->cells[i].data < line.data || !slice_equal(record->cells[i], cell)) {
+            return false;
+        }
+        blanks = blanks || cell.length < end - at;
+        at = end + 1;
+    }
+    return at == line.length + 1 && blanks == trimmed;
+}
+
+// Lines of every length up to 200 bytes, alone and before others, ended by a line feed or by the limit, wherever they
+// begin among the bytes that are searched at once.
+static void test_any_length(void)
+{
+    static const char bytes[] = "ab,c,1 \t\"";
+    unsigned state = 1;
+    char *text = heap_allocate(400, 1); // as large as it says, so that a sanitizer sees who reads behind it
+    long wrong = 0;
+    for (size_t round = 0; round < 20000; round++) {
+        for (size_t i = 0; i < 400; i++) {
+            state = state * 1664525 + 1013904223;
+            text[i] = (state >> 24) % 50 == 0 ? '\n' : bytes[(state >> 16) % (sizeof bytes - 1)];
+        }
+        size_t start = round % 64;
+        struct slice rest = {text + start, 400 - start};
+        size_t limit = round % 3 == 0 ? rest.length : (state >> 8) % 200;
+        size_t feed = slice_find(rest, '\n', 0);
+        size_t expected = feed < limit ? feed : limit;
+        struct record record = {.max_field = 400, .max_columns = 400};
+        size_t length = 0;
+        bool trimmed;
+        bool good = lane_cut(&record, rest, limit, ',', &length, &trimmed) == LANE_CUT && length == expected;
+        wrong += !good || !is_cut_so(&record, slice_part(rest, 0, expected), trimmed);
+        record_free(&record);
+    }
+    CHECK(wrong == 0);
+    free(text);
 }
 
 static void test_cut_quoted(void)
@@ -104,6 +154,7 @@ static void test_regular(void)
 int main(void)
 {
     test_cut();
+    test_any_length();
     test_cut_quoted();
     test_regular();
     return tap_done();

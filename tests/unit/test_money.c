@@ -184,6 +184,14 @@ static void sums_go_beyond_64_bits(void)
     widest.micros = -widest.micros;
     CHECK_TEXT(printed(widest), "-170141183460469231731687303715884.105727");
     CHECK(money_number(widest) == -170141183460469231731687303715884.105727);
+    struct money_sum edge = {.micros = INT64_MAX, .places = 6};
+    CHECK_TEXT(printed(edge), "9223372036854.775807");
+    edge.micros++;
+    CHECK_TEXT(printed(edge), "9223372036854.775808");
+    edge.places = 2;
+    CHECK_TEXT(printed(edge), "9223372036854.78");
+    edge.micros = -edge.micros * 10;
+    CHECK_TEXT(printed(edge), "-92233720368547.76");
 }
 
 static void prints_with_its_places(void)

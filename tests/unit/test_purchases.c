@@ -140,15 +140,53 @@ static bool random_log_agrees(void)
     return agrees;
 }
 
+// Rows nearly in order, so that some wait and some are looked at at once: just those are refused that lie before their
+// customer's last.
+static bool sorted_log_agrees(void)
+{
+    struct purchases *purchases = purchases_create(true);
+    int32_t last[CUSTOMERS] = {0};
+    int64_t orders[CUSTOMERS] = {0};
+    int64_t costs[CUSTOMERS] = {0};
+    bool agrees = true;
+    for (int32_t i = 0; i < 200; i++) {
+        size_t customer = (size_t)rand() % CUSTOMERS;
+        int32_t day = 100 + i / 3 - (rand() % 8 == 0 ? rand() % 12 : 0);
+        bool refused = orders[customer] > 0 && day < last[customer];
+        char name[60] = "somebody whose name is longer than what a waiting row holds"; // some of them
+        size_t length = customer < 2 ? 50 : 5;
+        name[0] = (char)('a' + (char)customer);
+        agrees = agrees && purchases_add(purchases, (struct slice){name, length}, day, true, units(1), nothing,
+                                         units(i % 3)) == !refused;
+        if (!refused) {
+            last[customer] = day;
+            orders[customer]++;
+            costs[customer] += i % 3;
+        }
+    }
+    purchases_settle(purchases);
+    for (size_t i = 0; i < purchases_count(purchases); i++) {
+        struct purchases_summary summary = purchases_summary(purchases, i);
+        size_t customer = (size_t)(summary.customer.data[0] - 'a');
+        agrees = agrees && summary.orders == (uint64_t)orders[customer] && summary.last == last[customer] &&
+                 summary.cost.micros == (money_wide)costs[customer] * MONEY_ONE;
+    }
+    purchases_free(purchases);
+    return agrees;
+}
+
 int main(void)
 {
     test_by_hand();
     test_sorted();
     srand(7);
     int agreed = 0;
+    int sorted = 0;
     for (int i = 0; i < 20000; i++) {
         agreed += random_log_agrees();
+        sorted += i % 10 == 0 && sorted_log_agrees();
     }
     CHECK(agreed == 20000);
+    CHECK(sorted == 2000);
     return tap_done();
 }

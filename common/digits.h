@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * digits: a number of up to eight bytes, digits and perhaps a decimal mark, read as one word.
+ *
+ * Most numbers are as short as that, and where one ends cannot be foreseen: a loop over its digits costs less than the
+ * processor's wrong guess at the loop's end, so there is neither here. In line, for numbers and money in every row.
+ */
+#ifndef DIGITS_H
+#define DIGITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "slice.h"
+
+#define DIGITS_MOST 8                      // bytes
+#define DIGITS_EACH_ONE (UINT64_MAX / 255) // 0x01 in each byte
+
+// One to eight bytes, the first one lowest, zeroes above.
+static inline uint64_t digits_load(const char *bytes, size_t length)
+{
+    const unsigned char *from = (const unsigned char *)bytes;
+    if (length < 4) {
+        size_t middle = length / 2;
+        size_t last = length - 1;
+        return from[0] | (uint64_t)from[middle] << middle * 8 | (uint64_t)from[last] << last * 8;
+    }
+    uint32_t low;
+    uint32_t high;
+    memcpy(&low, bytes, sizeof low);
+    memcpy(&high, bytes + length - sizeof high, sizeof high);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    low = __builtin_bswap32(low);
+    high = __builtin_bswap32(high);
+#endif
+    return low | (uint64_t)high << (length - sizeof high) * 8;
+}
+
+// Eight digits, the first one lowest, as a number: pairs, then fours, then all. False when one is no digit.
+static inline bool digits_value(uint64_t word, uint64_t *value)
+{
+    uint64_t digits = word - '0' * DIGITS_EACH_ONE;
+    if ((((word + (0x7F - '9') * DIGITS_EACH_ONE) | digits) & 0x80 * DIGITS_EACH_ONE) != 0) {
+        return false;
+    }
+    digits = (digits * 10 + (digits >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
+    digits = (digits * 100 + (digits >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
+    *value = (digits * 10000 + (digits >> 32)) & UINT32_MAX;
+    return true;
+}
+
+// The digits of a cell of one to DIGITS_MOST bytes, and how many of them stand behind the mark. False when there is
+// anything else in it, or no digit.
+static inline bool digits_read(struct slice cell, char decimal, uint64_t *value, int *places)
+{
+    size_t count = cell.length;
+    uint64_t word = digits_load(cell.data, count);
+    uint64_t other = word ^ DIGITS_EACH_ONE * (unsigned char)decimal; // zero where the mark is
+    uint64_t marks = (other - DIGITS_EACH_ONE) & ~other & 0x80 * DIGITS_EACH_ONE;
+    *places = 0;
+    if (marks != 0) { // the lowest bit is right
+        size_t before = (size_t)__builtin_ctzll(marks) / 8;
+        uint64_t below = (UINT64_C(1) << before * 8) - 1;
+        word = (word & below) | (word >> 8 & ~below);
+        count--;
+        *places = (int)(count - before);
+    }
+    size_t missing = (DIGITS_MOST - count) * 8; // bits
+    if (count == 0) {
+        return false;
+    }
+    return digits_value(word << missing | ('0' * DIGITS_EACH_ONE & ((UINT64_C(1) << missing) - 1)), value);
+}
+
+#endif

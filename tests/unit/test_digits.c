@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * digits_read against a loop over the bytes: every text of up to three bytes, and many longer ones.
+ */
+#include "digits.h"
+
+#include <stdlib.h>
+
+#include "tap.h"
+
+// What digits.h promises, said in the plainest way.
+static bool read_slowly(struct slice cell, char decimal, uint64_t *value, int *places)
+{
+    bool any = false;
+    bool marked = false;
+    *value = 0;
+    *places = 0;
+    for (size_t i = 0; i < cell.length; i++) {
+        if (cell.data[i] == decimal && !marked) {
+            marked = true;
+        } else if (cell.data[i] >= '0' && cell.data[i] <= '9') {
+            any = true;
+            *places += marked;
+            *value = *value * 10 + (uint64_t)(cell.data[i] - '0');
+        } else {
+            return false;
+        }
+    }
+    return any;
+}
+
+// In memory of just that size, so that a sanitizer sees who reads beside it.
+static bool agrees(const char *text, size_t length, char decimal)
+{
+    uint64_t expected;
+    uint64_t got = 0;
+    int expected_places;
+    int places = 0;
+    char *bytes = malloc(length);
+    memcpy(bytes, text, length);
+    struct slice cell = {bytes, length};
+    bool is_number = read_slowly(cell, decimal, &expected, &expected_places);
+    bool same = digits_read(cell, decimal, &got, &places) == is_number &&
+                (!is_number || (got == expected && places == expected_places));
+    free(bytes);
+    return same;
+}
+
+static void test_short(void)
+{
+    long wrong = 0;
+    for (unsigned all = 0; all < 1U << 24; all += all < 1U << 16 ? 1 : 7) {
+        char text[3] = {(char)(all & 0xFF), (char)(all >> 8 & 0xFF), (char)(all >> 16)};
+        wrong += !agrees(text, all < 256 ? 1 : all < 65536 ? 2 : 3, '.');
+    }
+    CHECK(wrong == 0);
+}
+
+static void test_long(void)
+{
+    static const char bytes[] = "0123456789012345678901234567890123456789..,/:-\xB9\x80";
+    unsigned state = 1;
+    long wrong = 0;
+    for (int round = 0; round < 1000000; round++) {
+        char text[DIGITS_MOST];
+        for (size_t i = 0; i < sizeof text; i++) {
+            state = state * 1664525 + 1013904223;
+            text[i] = bytes[(state >> 16) % (sizeof bytes - 1)];
+        }
+        wrong += !agrees(text, 1 + (state >> 8) % DIGITS_MOST, round % 2 == 0 ? '.' : ',');
+    }
+    CHECK(wrong == 0);
+}
+
+int main(void)
+{
+    test_short();
+    test_long();
+    CHECK(agrees("99999999", 8, '.'));
+    CHECK(agrees(".0000001", 8, '.'));
+    CHECK(agrees("1234567.", 8, '.'));
+    return tap_done();
+}
