@@ -14,6 +14,8 @@
 #include "text.h"
 #include "unit.h"
 
+static const double LARGEST = 1e12; // in any unit; beyond it sums lose what matters
+
 const char *const buyers_input_words[] = {"auto", "log", "summary", NULL};
 
 // The columns of a table of summaries; TABLE_NO_COLUMN where one is not there.
@@ -113,6 +115,10 @@ static bool read_size(struct buyers *buyers, const struct row *row, size_t colum
         table_refuse(buyers->table, row, column, "below 0");
         return false;
     }
+    if (*value > LARGEST) {
+        table_refuse(buyers->table, row, column, "a number out of range");
+        return false;
+    }
     return true;
 }
 
@@ -126,10 +132,12 @@ static const char *contradiction(const struct history *history, const struct sum
     }
     *column = columns->t_x;
     if (history->t_x > history->T) {
-        return kind == MODEL_DISCRETE ? "t_x is larger than n" : "t_x is larger than T";
+        return kind == MODEL_DISCRETE
+                   ? "t_x is larger than n, the opportunities so far"
+                   : "t_x is larger than T: both count from the first purchase, to the last one and to today";
     }
     if (history->x > 0 && history->t_x == 0) {
-        return "t_x is 0, but there were repeat purchases";
+        return "t_x is 0, but there were repeat purchases: x counts days with an order after the first";
     }
     if (history->x == 0 && history->t_x > 0) {
         return "t_x is above 0, but there was no repeat purchase";

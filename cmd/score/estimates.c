@@ -6,38 +6,10 @@
 
 #include <math.h>
 
+#include "failure.h"
 #include "gammagamma.h"
 
 static const double NOTEWORTHY = 0.3; // a correlation
-
-static bool grows(const struct fitting *fitting)
-{
-    return fitting->parameters.values[fitting->unbounded] > 1;
-}
-
-static void complain(const struct fitting *fitting, const char *label)
-{
-    const char *name = fitting->model->name;
-    switch (fitting->outcome) {
-    case FITTING_NO_DATA:
-        diag_error("%s%s: nobody came back after the day of the first purchase, so there is nothing to learn from",
-                   label, name);
-        break;
-    case FITTING_NO_DROPOUT:
-        diag_error("%s%s: no dropout can be found: that nobody ever leaves is as likely (log-likelihood %.6g against "
-                   "%.6g); try --model=nbd, or a longer time",
-                   label, name, fitting->immortal_loglik, fitting->loglik);
-        break;
-    case FITTING_UNBOUNDED:
-        diag_error(
-            "%s%s: does not converge: '%s' %s without bound, so the customers are too few or too much alike; try "
-            "another --model",
-            label, name, fitting->model->parameters[fitting->unbounded], grows(fitting) ? "grows" : "shrinks");
-        break;
-    default:
-        diag_error("%s%s: does not converge; try another --model, or more customers", label, name);
-    }
-}
 
 static void tell(const struct fitting *fitting, const char *label, const struct diag *diag)
 {
@@ -66,7 +38,7 @@ static bool learn_best(struct estimates *estimates, const struct wanted *wanted,
         }
     }
     if (estimates->count == 0) {
-        complain(&worst, label);
+        failure_tell(&worst, label);
         return false;
     }
     diag_note(diag, "%sthe best model by BIC is %s", label, estimates->models[0].model->name);
@@ -90,7 +62,7 @@ bool estimates_learn(struct estimates *estimates, const struct wanted *wanted, c
             tell(&fitting, label, diag);
             estimates->models[estimates->count++] = fitting;
         } else {
-            complain(&fitting, label);
+            failure_tell(&fitting, label);
             good = false;
         }
     }
@@ -151,15 +123,12 @@ bool estimates_learn_spend(struct estimates *estimates, const struct buyers *buy
     buyers_label(buyers, group, diag, label);
     struct fitting fitting = fitting_run(&gammagamma_model, spends);
     if (fitting.outcome == FITTING_NO_DATA) {
-        diag_error(
-            "%sgg: fewer than two customers differ in repeat purchases of a value above 0, so there is no spend to "
-            "learn from (--spend=none does without)",
-            label);
+        failure_tell_spend(&fitting, spends, label);
         return false;
     }
     tell_correlation(spends, label, diag);
     if (fitting.outcome != FITTING_DONE) {
-        complain(&fitting, label);
+        failure_tell_spend(&fitting, spends, label);
         return false;
     }
     tell(&fitting, label, diag);

@@ -12,6 +12,7 @@
 
 #include "date.h"
 #include "diary.h"
+#include "failure.h"
 #include "fitting.h"
 #include "heap.h"
 #include "model.h"
@@ -269,32 +270,13 @@ static void write_tracking(struct job *job, const struct fitting *fitting)
     free(actual);
 }
 
-static void explain(const struct fitting *fitting)
-{
-    const char *name = fitting->model->name;
-    switch (fitting->outcome) {
-    case FITTING_NO_DATA:
-        diag_error("%s: nobody bought a second time, so there is nothing to learn from", name);
-        break;
-    case FITTING_NO_DROPOUT:
-        diag_error("%s: nobody seems to drop out, which this model must learn; nbd does without", name);
-        break;
-    case FITTING_UNBOUNDED:
-        diag_error("%s: '%s' grows or shrinks without bound: customers are too much alike for this model", name,
-                   fitting->model->parameters[fitting->unbounded]);
-        break;
-    default:
-        diag_error("%s: no parameters were found that fit best", name);
-    }
-}
-
 // False, said, when the model cannot be fitted.
 static bool validate(struct job *job, const struct model *model)
 {
     struct validation *validation = &job->validation;
     struct fitting fitting = fitting_run(model, &validation->histories);
     if (fitting.outcome != FITTING_DONE) {
-        explain(&fitting);
+        failure_tell(&fitting, "");
         return false;
     }
     double *expected = predict(&fitting, &validation->histories, validation->today - validation->holdout);

@@ -186,6 +186,18 @@ shuffled() {
     [ ! -s out ]
 }
 
+@test "where every customer pays alike there is no spend model, and the mean is told" {
+    printf '%s\n' x,t_x,T,m 1,11,40,5 2,14,40,5 4,30,40,5 9,39,40,5 0,0,7, 0,0,30, >alike.csv
+    expect_error 1 "gg: does not converge: what a purchase is worth differs too little from customer to customer; take 5, the mean of all" \
+        score fit --model=nbd alike.csv
+    grep -q '^nbd,r,' out
+    ! grep -q '^gg,' out
+    expect_error 1 "take 5, the mean of all, for everybody (--spend=none does without)" score clv --model=nbd alike.csv
+    awk -F, 'NR > 1 && !($7 > 0 && $8 == "" && $9 == "") { print; bad = 1 } END { exit bad || NR != 7 }' out
+    printf '%s\n' x,t_x,T,m 3,5,10,1e11 2,4,10,1e-11 1,1,10,3 0,0,3, >apart.csv
+    expect_error 1 'gg: does not converge; look for amounts that are out of all proportion' score fit --model=nbd apart.csv
+}
+
 @test "a spend model without a mean is printed, with status 1" {
     # A purchase is worth an exponential amount, whose mean is 5 / u^2 over customers: q is 0.5.
     awk 'function u() { state = (state * 16807) % 2147483647; return state / 2147483647 }
@@ -253,7 +265,9 @@ shuffled() {
         expect_error 1 "rows.csv:3: column '$2': $3" score fit rows.csv
         [ ! -s out ]
     }
-    refuse 1,10,9,5,1 t_x 't_x is larger than T'
+    refuse 1,10,9,5,1 t_x 't_x is larger than T: both count from the first purchase, to the last one and to today'
+    refuse 1,10,1e300,5,1 T 'a number out of range'
+    refuse 1,nan,9,5,1 t_x 'not a number'
     refuse 1.5,3,9,5,1 x 'not a whole number of repeat purchases'
     refuse -1,3,9,5,1 x 'below 0'
     refuse 1,0,9,5,1 t_x 't_x is 0, but there were repeat purchases'

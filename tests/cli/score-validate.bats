@@ -89,13 +89,13 @@ near() {
 
 @test "a model that cannot be fitted is named, the others are judged, and the status is 1" {
     printf '%s\n' customer,date,amount a,2026-01-01,5 b,2026-01-02,5 c,2026-02-02,5 a,2026-08-01,5 >log.csv
-    expect_error 1 "mbgnbd: nobody bought a second time, so there is nothing to learn from" \
+    expect_error 1 "mbgnbd: nobody came back after the day of the first purchase, so there is nothing to learn from" \
         score validate --holdout=2026-06-30 --today=2026-09-30 --model=mbgnbd log.csv
     # Everybody comes to the end, at his own pace.
     awk 'BEGIN { print "customer,date,amount"; split("3 40 10 70 5 20 30 8 55 14", pace)
         for (i = 1; i <= 10; i++) for (day = i; day < 240; day += pace[i])
             printf "%d,2026-%02d-%02d,1\n", i, day / 28 + 1, day % 28 + 1 }' >log.csv
-    expect_error 1 "bgnbd: nobody seems to drop out" \
+    expect_error 1 "bgnbd: no dropout can be found: that nobody ever leaves is as likely" \
         score validate --holdout=2026-06-30 --today=2026-09-30 --model=bgnbd,nbd log.csv
     [ "$(sed 1d out | cut -d, -f1 | uniq)" = nbd ]
 }
