@@ -8,11 +8,12 @@
 #include "mode.h"
 
 extern const struct mode remind_check;
+extern const struct mode remind_compact;
 extern const struct mode remind_due;
 extern const struct mode remind_open;
 extern const struct mode remind_digest;
 extern const struct mode remind_mark;
-extern const struct mode remind_compact;
+extern const struct mode remind_silent;
 extern const struct mode remind_ics;
 
 #endif
