@@ -18,6 +18,7 @@ struct orders_known {
     struct slice customer; // in the arena; data is NULL until the first row was read
     int32_t day;
     bool counted; // did a row of it count as an order?
+    bool late;    // so far it is dated after today
 };
 
 static bool find_amount(struct table *table, const struct orders_columns *columns, size_t *index)
@@ -105,20 +106,32 @@ static enum cell_result read_time(struct orders *orders, struct slice cell, int6
     return result;
 }
 
-static bool read_day(struct orders *orders, const struct row *row, const struct orders_known *known,
-                     struct order *order)
+// A row dated after today. Its further parts, whose date is blank, are to be left out with it.
+static void leave_out(struct orders *orders, struct orders_known *known, struct slice customer)
+{
+    if (known != NULL && known->customer.data == NULL) {
+        known->customer = arena_copy(&orders->arena, customer);
+        known->late = true;
+    }
+    table_leave_out(orders->table, "dated after today");
+}
+
+static bool read_day(struct orders *orders, const struct row *row, struct orders_known *known, struct order *order)
 {
     int64_t local = 0;
     enum cell_result result = read_time(orders, row->cells[orders->date_column], &local);
     if (result == CELL_BLANK && known != NULL && known->customer.data != NULL) {
+        if (known->late) {
+            leave_out(orders, known, order->customer);
+        }
         order->day = known->day;
-        return true;
+        return !known->late;
     }
     if (!table_needs(orders->table, row, orders->date_column, result, "a date")) {
         return false;
     }
     if (!clock_knows(orders->clock, local)) {
-        table_leave_out(orders->table, "dated after today");
+        leave_out(orders, known, order->customer);
         return false;
     }
     order->day = day_of(local);
@@ -232,6 +245,9 @@ static void remember(struct orders *orders, struct orders_known *known, struct o
     if (known->customer.data == NULL) {
         known->customer = arena_copy(&orders->arena, order->customer);
         known->day = order->day;
+    } else if (known->late) {
+        known->day = order->day;
+        known->late = false;
     }
     order->day = known->day;
     if (known->counted) {

@@ -88,6 +88,17 @@ shuffled() {
         score rfm $TODAY --order-id=id log.csv
 }
 
+@test "an order dated after today is left out with its further rows, whose date is blank" {
+    printf '%s\n' id,customer,date,amount 1,a,2026-01-01,5 2,a,2027-01-01,7 2,,,3 1,,,4 >log.csv
+    expect_status 0 score rfm --order-id=id --today=2026-02-01 log.csv
+    grep -q '^a,1,9,2026-01-01,2026-01-01,' out
+    grep -qx 'score: 2 rows left out: dated after today' err
+    # A part of its own date is what is known of the order so far.
+    printf '%s\n' 2,a,2026-01-05,2 2,,,9 >>log.csv
+    expect_status 0 score rfm --order-id=id --today=2026-02-01 log.csv
+    grep -q '^a,2,20,2026-01-01,2026-01-05,' out
+}
+
 @test "--customers keeps each row of its table and adds the results" {
     expect_status 0 score rfm $TODAY --customers="$DATA_DIR/score/people.csv" "$DATA_DIR/score/orders.csv"
     expect_same score/rfm-people.csv out
