@@ -24,7 +24,7 @@ RUN_TESTS = BUILD="$(abspath $(BUILD))" sh tests/run.sh
 LINK = $(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter $(BUILD)/cmd/%.a,$^) $(BUILD)/libcommon.a $(LIBS) -lcsv -lm
 
 .SECONDARY:
-.PHONY: all check unit sanitize fuzz check-data check-calendars bench demo deps man install uninstall dist clean help
+.PHONY: all check unit sanitize fuzz check-data check-calendars check-mail bench demo deps man install uninstall dist clean help
 
 all: $(addprefix $(BUILD)/,$(PROGRAMS) $(MANUALS)) ## the programs and their manual, in $(BUILD) (the default)
 
@@ -111,6 +111,10 @@ INSTALL_PEERS = $(MAKE) --no-print-directory deps PACKAGES="$(1)" || echo "$@: c
 check-calendars: all ## what calcurse, khal, todoman and libical make of 'remind ics'; installs them
 	@$(call INSTALL_PEERS,$(CALENDARS))
 	$(RUN_TESTS) tests/calendars/*.bats
+
+check-mail: all ## 'remind digest --mail' and --split through msmtp to a mail server; installs them
+	@$(call INSTALL_PEERS,$(MAILERS))
+	$(RUN_TESTS) tests/mail/*.bats
 
 bench: all ## ROWS=N PEERS=VENV: what every mode costs, beside other tools; outputs compared; takes minutes
 	BUILD="$(abspath $(BUILD))" PEERS="$(PEERS)" tests/bench/run $(if $(ROWS),--rows=$(ROWS))

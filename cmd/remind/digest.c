@@ -4,26 +4,19 @@
  *
  * Gathers its rows, whose widths decide the columns. Widths are those of a terminal: a wide character counts two.
  */
+#include "digest.h"
+
 #include <stdlib.h>
 
 #include "arena.h"
-#include "cell.h"
 #include "character.h"
 #include "columns.h"
 #include "contact.h"
 #include "heap.h"
-#include "map.h"
-#include "money.h"
+#include "message.h"
 #include "output.h"
 #include "program.h"
 #include "remind.h"
-#include "sheet.h"
-#include "text.h"
-
-struct digest_settings {
-    const char *owner;
-    const char *cost;
-};
 
 static const struct option options[] = {
     {.kind = OPTION_COLUMN,
@@ -36,35 +29,63 @@ static const struct option options[] = {
      .value = "COL",
      .help = "column of the cost, which is summed up (cost, if it is there)",
      .offset = offsetof(struct digest_settings, cost)},
+    {.kind = OPTION_FLAG,
+     .name = "mail",
+     .help = "write a message for 'sendmail -t -i'; the contacts must be of one owner",
+     .offset = offsetof(struct digest_settings, mail)},
+    {.kind = OPTION_FILE,
+     .name = "split",
+     .value = "DIR",
+     .help = "write a message for each owner into this folder, OWNER.eml, and print a table of them",
+     .offset = offsetof(struct digest_settings, split),
+     .written = true},
+    {.kind = OPTION_FILE,
+     .name = "owners",
+     .value = "FILE",
+     .help = "a table of the owners' addresses: owner,address and perhaps name",
+     .offset = offsetof(struct digest_settings, owners)},
+    {.kind = OPTION_TEXT,
+     .name = "to",
+     .value = "ADDRESS",
+     .help = "whom to send the message of --mail, instead of --owners",
+     .offset = offsetof(struct digest_settings, to)},
+    {.kind = OPTION_TEXT,
+     .name = "from",
+     .value = "ADDRESS",
+     .help = "who sends the messages (whoever runs sendmail)",
+     .offset = offsetof(struct digest_settings, from)},
+    {.kind = OPTION_TEXT,
+     .name = "subject",
+     .value = "TEXT",
+     .help = "the subject of the messages (how many contacts for which day, and their cost)",
+     .offset = offsetof(struct digest_settings, subject)},
     {.kind = OPTION_END},
 };
 
 static bool check(const void *given, struct program *program)
 {
-    (void)given;
-    return program_writes_text(program);
+    const struct digest_settings *settings = given;
+    bool messages = settings->mail || settings->split != NULL;
+    if (settings->mail && settings->split != NULL) {
+        program_wrong(program, "--mail writes one message and --split a file each: use one of them");
+    } else if (!messages && (settings->owners != NULL || settings->to != NULL || settings->from != NULL ||
+                             settings->subject != NULL)) {
+        program_wrong(program, "--owners, --to, --from and --subject are for --mail or --split");
+    } else if (settings->mail && (settings->owners == NULL) == (settings->to == NULL)) {
+        program_wrong(program, "--mail needs an address: either --to=ADDRESS or --owners=FILE");
+    } else if (settings->split != NULL && (settings->owners == NULL || settings->to != NULL)) {
+        program_wrong(program, "--split needs the owners' addresses: --owners=FILE, and no --to");
+    } else if (settings->to != NULL && !message_is_address(slice_of(settings->to))) {
+        program_wrong(program, "--to: not an address, as in mei@example.org");
+    } else if (settings->from != NULL && !message_is_address(slice_of(settings->from))) {
+        program_wrong(program, "--from: not an address, as in shop@example.org");
+    } else {
+        return settings->split != NULL || program_writes_text(program);
+    }
+    return false;
 }
 
 static const struct digest_settings defaults = {.owner = NULL};
-
-// The rows of one owner, in their order.
-struct owner {
-    size_t *rows;
-    size_t count;
-    size_t capacity;
-    struct money_sum cost;
-};
-
-struct digest {
-    struct table *table;
-    const struct cell_forms *forms;
-    size_t owner; // column
-    size_t cost;  // column, TABLE_NO_COLUMN: none
-    struct sheet sheet;
-    struct map *owners; // struct owner
-    size_t *widths;     // of the columns, over all blocks; 0: empty throughout
-    struct text out;
-};
 
 // Columns that say nothing to a person, or that the block's head says.
 static bool is_shown(const struct digest *digest, size_t column)
@@ -98,8 +119,7 @@ static size_t width_of(struct slice text)
     return width;
 }
 
-// The text, with a blank for each control character: a cell must not steer the reader's terminal.
-static void append_plain(struct text *out, struct slice text)
+void digest_append_plain(struct text *out, struct slice text)
 {
     for (size_t at = 0; at < text.length;) {
         struct character character = character_at(slice_part(text, at, text.length));
@@ -154,8 +174,7 @@ static void take(struct digest *digest, const struct row *row)
     measure(digest, row);
 }
 
-// A column is as wide as its name at least.
-static void widen_to_names(struct digest *digest)
+void digest_widen(struct digest *digest)
 {
     const struct columns *columns = table_columns(digest->table);
     for (size_t i = 0; i < columns->count; i++) {
@@ -178,7 +197,7 @@ static void append_line(struct digest *digest, const struct slice *cells)
         size_t blanks = digest->widths[i] - width_of(cell);
         bool number = is_number(digest, i);
         append_blanks(out, number ? 2 + blanks : 2);
-        append_plain(out, cell);
+        digest_append_plain(out, cell);
         end = cell.length > 0 ? out->length : end;
         append_blanks(out, number ? 0 : blanks);
     }
@@ -197,9 +216,9 @@ static void append_totals(struct digest *digest, size_t contacts, struct money_s
     }
 }
 
-static void append_block(struct digest *digest, struct slice name, const struct owner *owner)
+void digest_append_block(struct digest *digest, struct slice name, const struct owner *owner)
 {
-    append_plain(&digest->out, name.length > 0 ? name : slice_of("(no owner)"));
+    digest_append_plain(&digest->out, name.length > 0 ? name : slice_of("(no owner)"));
     text_append_string(&digest->out, ": ");
     append_totals(digest, owner->count, owner->cost);
     text_append_string(&digest->out, "\n\n");
@@ -215,10 +234,10 @@ static void append_block(struct digest *digest, struct slice name, const struct 
 static void append_all(struct digest *digest)
 {
     struct money_sum cost = {0};
-    widen_to_names(digest);
+    digest_widen(digest);
     for (uint32_t i = 0; i < map_count(digest->owners); i++) {
         const struct owner *owner = map_value(digest->owners, i);
-        append_block(digest, map_key(digest->owners, i), owner);
+        digest_append_block(digest, map_key(digest->owners, i), owner);
         money_add_sum(&cost, owner->cost);
     }
     append_totals(digest, digest->sheet.count, cost);
@@ -264,26 +283,35 @@ static void release(struct digest *digest)
         free(owner->rows);
     }
     map_free(digest->owners);
+    addresses_free(&digest->addresses);
     sheet_free(&digest->sheet);
     free(digest->widths);
     text_free(&digest->out);
 }
 
+static enum status print_text(struct digest *digest, struct program *program)
+{
+    struct output *output = program_output(program);
+    if (output != NULL) {
+        output_write(output, text_slice(&digest->out));
+    }
+    return output == NULL ? STATUS_SYSTEM : STATUS_DONE;
+}
+
 static enum status run(const void *given, struct program *program)
 {
+    const struct digest_settings *settings = given;
     struct digest digest = {
         .table = program_input(program),
         .forms = program_forms(program),
         .owners = map_create(sizeof(struct owner)),
     };
-    enum status status = gather(&digest, given);
-    if (status == STATUS_DONE) {
-        struct output *output = program_output(program);
+    enum status status = gather(&digest, settings);
+    if (status == STATUS_DONE && (settings->mail || settings->split != NULL)) {
+        status = digest_write_messages(&digest, settings, program);
+    } else if (status == STATUS_DONE) {
         append_all(&digest);
-        status = output == NULL ? STATUS_SYSTEM : STATUS_DONE;
-        if (output != NULL) {
-            output_write(output, text_slice(&digest.out));
-        }
+        status = print_text(&digest, program);
     }
     release(&digest);
     return status;
