@@ -69,7 +69,9 @@ void completion_bash(const char *program, const struct mode *const *modes, const
                 "    case ${COMP_WORDS[1]}:$prev in\n",
                 program, program);
     for (size_t i = 0; modes[i] != NULL; i++) {
-        bash_choices(modes[i]->name, modes[i]->options, out);
+        for (size_t j = 0; mode_options(modes[i], j) != NULL; j++) {
+            bash_choices(modes[i]->name, mode_options(modes[i], j), out);
+        }
     }
     bash_choices("*", common, out);
     text_append_string(out, "    *)\n        case $COMP_CWORD:${COMP_WORDS[1]}:$cur in\n        1:*) words='");
@@ -79,7 +81,9 @@ void completion_bash(const char *program, const struct mode *const *modes, const
     text_append_string(out, "--help --version' ;;\n");
     for (size_t i = 0; modes[i] != NULL; i++) {
         text_format(out, "        *:%s:-*) words='", modes[i]->name);
-        bash_names(modes[i]->options, out);
+        for (size_t j = 0; mode_options(modes[i], j) != NULL; j++) {
+            bash_names(mode_options(modes[i], j), out);
+        }
         bash_names(common, out);
         text_append_string(out, "' ;;\n");
     }
@@ -133,7 +137,9 @@ void completion_zsh(const char *program, const struct mode *const *modes, const 
                             "shift words\n(( CURRENT-- ))\ncase $words[1] in\n");
     for (size_t i = 0; modes[i] != NULL; i++) {
         text_format(out, "    %s)\n        _arguments -s \\\n", modes[i]->name);
-        zsh_options(modes[i]->options, out);
+        for (size_t j = 0; mode_options(modes[i], j) != NULL; j++) {
+            zsh_options(mode_options(modes[i], j), out);
+        }
         zsh_options(common, out);
         text_append_string(out, "            '*: :_files' ;;\n");
     }
@@ -176,7 +182,9 @@ void completion_fish(const char *program, const struct mode *const *modes, const
     for (size_t i = 0; modes[i] != NULL; i++) {
         text_clear(&condition);
         text_format(&condition, "__fish_seen_subcommand_from %s", modes[i]->name);
-        fish_options(program, text_string(&condition), modes[i]->options, out);
+        for (size_t j = 0; mode_options(modes[i], j) != NULL; j++) {
+            fish_options(program, text_string(&condition), mode_options(modes[i], j), out);
+        }
     }
     fish_options(program, "not __fish_use_subcommand", common, out);
     text_free(&condition);

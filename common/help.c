@@ -116,9 +116,11 @@ void help_mode(const char *program, const struct mode *mode, const struct option
     }
     text_format(out, "\nUsage: %s %s [OPTION]...%s%s\n", program, mode->name, mode->usage == NULL ? "" : " ",
                 mode->usage == NULL ? "" : mode->usage);
-    if (mode->options[0].kind != OPTION_END) {
+    if (mode_options(mode, 0)->kind != OPTION_END) {
         text_append_string(out, "\nOptions:\n");
-        help_options(mode->options, out);
+    }
+    for (size_t i = 0; mode_options(mode, i) != NULL; i++) {
+        help_options(mode_options(mode, i), out);
     }
     text_append_string(out, "\nCommon options:\n");
     help_options(common, out);

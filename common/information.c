@@ -31,7 +31,10 @@ static enum status print_generated(const struct information *about, int part)
     struct text out = {0};
     switch (part) {
     case SETTINGS_GENERATE_MDOC:
-        manual_options(about->mode == NULL ? settings_options : about->mode->options, &out);
+        manual_options(about->mode == NULL ? settings_options : mode_options(about->mode, 0), &out);
+        for (size_t i = 1; about->mode != NULL && mode_options(about->mode, i) != NULL; i++) {
+            manual_options(mode_options(about->mode, i), &out);
+        }
         break;
     case SETTINGS_GENERATE_BASH:
         completion_bash(about->program, about->modes, settings_options, &out);

@@ -168,14 +168,18 @@ static struct table *open_table(struct program *program, const char *const *path
 }
 
 enum {
-    GROUPS = 2,
+    GROUPS = 8, // most tables of options, those of the mode and the common one
 };
 
-// The mode's options, then the common ones.
-static void gather_groups(struct program *program, struct option_group groups[GROUPS])
+// The mode's options, then the common ones. Returns how many tables that are.
+static size_t gather_groups(struct program *program, struct option_group groups[GROUPS])
 {
-    groups[0] = (struct option_group){program->mode->options, program->settings};
-    groups[1] = (struct option_group){settings_options, &program->common};
+    size_t count = 0;
+    for (; count + 1 < GROUPS && mode_options(program->mode, count) != NULL; count++) {
+        groups[count] = (struct option_group){mode_options(program->mode, count), program->settings};
+    }
+    groups[count++] = (struct option_group){settings_options, &program->common};
+    return count;
 }
 
 // Are all paths, which are read, left alone by what the run writes? Said when not.
@@ -184,10 +188,10 @@ static bool spares_inputs(struct program *program, const char *const *paths, siz
     struct option_group groups[GROUPS];
     struct text problem = {0};
     bool spared = true;
-    gather_groups(program, groups);
+    size_t group_count = gather_groups(program, groups);
     for (size_t i = 0; spared && i < count; i++) {
         const char *path = strcmp(paths[i], "-") == 0 ? "/dev/stdin" : paths[i];
-        spared = targets_spare(groups, GROUPS, path, &problem);
+        spared = targets_spare(groups, group_count, path, &problem);
     }
     if (!spared) {
         program_wrong(program, "%s", text_string(&problem));
@@ -376,15 +380,15 @@ static enum status run_mode(struct program *program, int argc, char *const *argv
         memcpy(program->settings, mode->defaults, mode->settings_size);
     }
     struct option_group groups[GROUPS];
-    gather_groups(program, groups);
+    size_t group_count = gather_groups(program, groups);
     struct text problem = {0};
     enum status status = STATUS_USAGE;
-    bool parsed = options_parse(groups, GROUPS, argc, argv, &program->operands, &problem);
+    bool parsed = options_parse(groups, group_count, argc, argv, &program->operands, &problem);
     if ((parsed || program->common.help) && informed(program, &status)) {
         text_free(&problem);
         return status;
     }
-    if (!parsed || !settings_check(&program->common, &problem) || !targets_differ(groups, GROUPS, &problem)) {
+    if (!parsed || !settings_check(&program->common, &problem) || !targets_differ(groups, group_count, &problem)) {
         program_wrong(program, "%s", text_string(&problem));
     } else if (prepare(program)) {
         status = mode->run(program->settings, program);
@@ -484,8 +488,8 @@ static void release(struct program *program)
     for (size_t i = 0; i < program->table_count; i++) {
         table_free(program->tables[i]);
     }
-    if (program->mode != NULL) {
-        options_release(program->mode->options, program->settings);
+    for (size_t i = 0; program->mode != NULL && mode_options(program->mode, i) != NULL; i++) {
+        options_release(mode_options(program->mode, i), program->settings);
     }
     free(program->tables);
     free(program->writers);

@@ -19,12 +19,6 @@ enum {
     OLD_LOG_DAYS = 30, // a log older than this is worth a word
 };
 
-const char *const intake_starts[] = {
-    [ATTEMPT_BEST] = "best", [ATTEMPT_FIRST] = "first", [ATTEMPT_LATEST] = "latest", NULL};
-
-const char *const intake_orders[] = {
-    [ATTEMPT_GAPS] = "gaps", [ATTEMPT_ADJACENT] = "adjacent", [ATTEMPT_ANY] = "any", NULL};
-
 static bool has_window(const struct intake_settings *settings)
 {
     return settings->window.months != INTAKE_NO_WINDOW;
@@ -187,6 +181,10 @@ bool intake_check(const struct intake_settings *settings, struct program *progra
     }
     if (settings->wide_steps != NULL && settings->amount != NULL) {
         program_wrong(program, "--amount is for a log, whose rows are events");
+        return false;
+    }
+    if (settings->wide_steps != NULL && (settings->save != NULL || settings->use != NULL)) {
+        program_wrong(program, "--save and --use are for a log: a wide sheet is whole every time");
         return false;
     }
     if (has_window(settings) && !period_positive(settings->window)) {

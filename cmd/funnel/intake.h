@@ -43,6 +43,8 @@ struct intake_settings {
     const char *from; // dates or times
     const char *to;
     const char *amount; // a column; read at the last step
+    const char *save;   // files, as in state.h
+    const char *use;
 };
 
 // What a mode asks an intake for. The zero value asks for nothing but the steps.
@@ -64,6 +66,10 @@ struct intake_note {
 
 // Months of a window that was not given.
 #define INTAKE_NO_WINDOW INT64_MIN
+
+// The options of these settings, which a mode's settings begin with: all but the amount, and those of the rules apart.
+extern const struct option intake_options[];
+extern const struct option intake_rules[];
 
 // The words of --start and --order, in the order of their enums.
 extern const char *const intake_starts[];

@@ -10,6 +10,7 @@
 #include "funnel.h"
 #include "heap.h"
 #include "intake.h"
+#include "state.h"
 #include "writer.h"
 #include "zone.h"
 
@@ -20,64 +21,11 @@ struct people_settings {
     bool all;
 };
 
+static const struct option *const shared[] = {intake_options, intake_rules, state_options, NULL};
+
+_Static_assert(offsetof(struct people_settings, intake) == 0, "the shared options find their fields");
+
 static const struct option options[] = {
-    {.kind = OPTION_TEXT,
-     .name = "steps",
-     .value = "NAME,...",
-     .help = "the steps, each the name of an event; odd names in quotes",
-     .offset = offsetof(struct people_settings, intake.steps)},
-    {.kind = OPTION_LIST,
-     .letter = 's',
-     .name = "step",
-     .value = "NAME[: EXPR]",
-     .help = "one more step: rows of which EXPR is true, without EXPR those of the event NAME (repeatable)",
-     .offset = offsetof(struct people_settings, intake.expressions)},
-    {.kind = OPTION_TEXT,
-     .name = "wide-steps",
-     .value = "COL,...",
-     .help = "the input is a sheet with the date of each step in a column of its own",
-     .offset = offsetof(struct people_settings, intake.wide_steps)},
-    {.kind = OPTION_PERIOD,
-     .name = "window",
-     .value = "PERIOD",
-     .help = "steps count only so long after the start, the edge included (default: no end)",
-     .offset = offsetof(struct people_settings, intake.window)},
-    {.kind = OPTION_CHOICE,
-     .name = "start",
-     .help = "which start counts: of the attempts that get furthest the first or the latest, or a person's first only "
-             "(default: best)",
-     .offset = offsetof(struct people_settings, intake.start),
-     .choices = intake_starts},
-    {.kind = OPTION_CHOICE,
-     .name = "order",
-     .help = "steps in order with gaps between, each the very next event, or in any order (default: gaps)",
-     .offset = offsetof(struct people_settings, intake.order),
-     .choices = intake_orders},
-    {.kind = OPTION_TEXT,
-     .name = "ties",
-     .value = "file|strict|SECONDS",
-     .help =
-         "steps of equal times count as in the file or not at all, or any two so close in either order (default: file)",
-     .offset = offsetof(struct people_settings, intake.ties)},
-    {.kind = OPTION_LIST,
-     .name = "exclude",
-     .value = "NAME[@I-J]",
-     .help = "this event between two steps (default: the first and the last) ends an attempt where it is (repeatable)",
-     .offset = offsetof(struct people_settings, intake.exclude)},
-    {.kind = OPTION_FLAG,
-     .name = "exclude-person",
-     .help = "an attempt that was so ended does not count at all",
-     .offset = offsetof(struct people_settings, intake.exclude_person)},
-    {.kind = OPTION_TEXT,
-     .name = "from",
-     .value = "DATE",
-     .help = "attempts start on this day or later",
-     .offset = offsetof(struct people_settings, intake.from)},
-    {.kind = OPTION_TEXT,
-     .name = "to",
-     .value = "DATE",
-     .help = "attempts start on this day or before; what they reach later still counts",
-     .offset = offsetof(struct people_settings, intake.to)},
     {.kind = OPTION_FLAG,
      .name = "all",
      .help = "also people who did not begin, at level 0",
@@ -92,29 +40,6 @@ static const struct option options[] = {
      .value = "ID",
      .help = "instead, one row an event of this customer, with the step it made for the level",
      .offset = offsetof(struct people_settings, explain)},
-    {.kind = OPTION_FLAG,
-     .name = "allow-absent",
-     .help = "a step named after an event that no row has is only warned of",
-     .offset = offsetof(struct people_settings, intake.allow_absent)},
-    {.kind = OPTION_FLAG,
-     .name = "sorted",
-     .help = "rows come in order of time (checked): memory grows with people, not with events",
-     .offset = offsetof(struct people_settings, intake.sorted)},
-    {.kind = OPTION_COLUMN,
-     .name = "customer",
-     .value = "COL",
-     .help = "who it was: a person, or a session or group to be counted instead",
-     .offset = offsetof(struct people_settings, intake.columns.customer)},
-    {.kind = OPTION_COLUMN,
-     .name = "time",
-     .value = "COL",
-     .help = "when it was",
-     .offset = offsetof(struct people_settings, intake.columns.time)},
-    {.kind = OPTION_COLUMN,
-     .name = "event",
-     .value = "COL",
-     .help = "what it was",
-     .offset = offsetof(struct people_settings, intake.columns.event)},
     {.kind = OPTION_END},
 };
 
@@ -126,6 +51,10 @@ static bool check(const void *given, struct program *program)
     if (settings->explain != NULL && (settings->customers != NULL || settings->all)) {
         program_wrong(program, "--explain tells of one customer: leave %s away",
                       settings->all ? "--all" : "--customers");
+        return false;
+    }
+    if (settings->explain != NULL && (settings->intake.save != NULL || settings->intake.use != NULL)) {
+        program_wrong(program, "--explain looks at the events of the input alone: leave --save and --use away");
         return false;
     }
     if (settings->explain != NULL && settings->explain[0] == '\0') {
@@ -327,10 +256,13 @@ static enum status write_all(const struct people_settings *settings, const struc
 // The table of --customers is read before the log, so that a fault in it is said at once.
 static enum status read_and_write(const struct people_settings *settings, struct intake *intake)
 {
+    struct text rules = {0};
     struct added added = name_columns(&intake->plan);
     struct table *table = NULL;
     struct customers *customers = NULL;
     enum status status = STATUS_DONE;
+    text_append_string(&rules, "people");
+    state_tell_rules(&settings->intake, &rules);
     if (settings->customers != NULL) {
         table = program_side_table(intake->program, settings->customers);
         customers = table_stopped(table) ? NULL : read_customers(table, settings->intake.columns.customer, &added);
@@ -338,11 +270,13 @@ static enum status read_and_write(const struct people_settings *settings, struct
     if (table != NULL && customers == NULL) {
         status = table_status(table);
     } else {
-        status = intake_read(intake);
+        status = state_read_log(intake, text_slice(&rules));
     }
     if (status == STATUS_DONE && (table == NULL || customers != NULL)) {
         status = write_all(settings, intake, &added, table, customers);
+        status = status == STATUS_DONE ? state_deliver(intake, text_slice(&rules)) : status;
     }
+    text_free(&rules);
     customers_free(customers);
     free_columns(&added);
     return status;
@@ -376,6 +310,7 @@ const struct mode funnel_people = {
     .usage = "[FILE|-]... | EVENT=FILE...",
     .examples = {"funnel people --steps=visit,join,order --window=7d --today=2026-10-31 funnel/events.csv",
                  "funnel people --steps=join,order join=funnel/members.csv order=funnel/orders.csv"},
+    .shared = shared,
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,

@@ -67,7 +67,7 @@ static void write_kept(void *context, const struct trails_event *event, enum tra
     write_record(context, places[place], (struct slice){NULL, 0}, event);
 }
 
-enum status state_save(struct intake *intake, const char *path, struct slice rules)
+static enum status save_state(struct intake *intake, const char *path, struct slice rules)
 {
     struct output *output = output_open(path);
     if (output == NULL) {
@@ -142,14 +142,20 @@ static bool may_follow(const struct reading *reading, enum trails_place place)
             (at_head && place == TRAILS_REACHED && reading->reached < reading->intake->plan.count));
 }
 
+// Is the label of an event the number of its group? Other labels are not looked at.
+static bool needs_group(const struct intake *intake, const struct trails_event *event)
+{
+    bool starts = (event->steps & 1) != 0 || intake->rules.order == ATTEMPT_ANY || intake->wishes.labels;
+    return intake->groups.count > 0 && event->steps != 0 && starts;
+}
+
 static bool take_event(struct reading *reading, const struct row *row, enum trails_place place)
 {
     struct trails_event event;
     if (!may_follow(reading, place) || !read_event(row, &event)) {
         return false;
     }
-    bool has_group = reading->intake->groups.count == 0 || event.label < map_count(reading->intake->groups.values) ||
-                     event.steps == 0;
+    bool has_group = !needs_group(reading->intake, &event) || event.label < map_count(reading->intake->groups.values);
     reading->events = heap_grow(reading->events, &reading->capacity, reading->count + 1, sizeof *reading->events);
     reading->events[reading->count++] = event;
     reading->reached += place == TRAILS_REACHED;
@@ -251,7 +257,7 @@ static enum status read_rows(struct reading *reading, struct table *table, const
     return table_status(table);
 }
 
-enum status state_use(struct intake *intake, const char *path, struct slice rules)
+static enum status use_state(struct intake *intake, const char *path, struct slice rules)
 {
     struct table *table = program_side_table(intake->program, path);
     struct reading reading = {.intake = intake, .rules = rules};
@@ -269,4 +275,20 @@ enum status state_use(struct intake *intake, const char *path, struct slice rule
     text_free(&reading.group);
     free(reading.events);
     return status;
+}
+
+enum status state_read_log(struct intake *intake, struct slice rules)
+{
+    const char *use = intake->settings->use;
+    enum status status = use == NULL ? STATUS_DONE : use_state(intake, use, rules);
+    return status == STATUS_DONE ? intake_read(intake) : status;
+}
+
+enum status state_deliver(struct intake *intake, struct slice rules)
+{
+    if (intake->settings->save == NULL) {
+        return STATUS_DONE;
+    }
+    enum status status = program_deliver(intake->program);
+    return status == STATUS_DONE ? save_state(intake, intake->settings->save, rules) : status;
 }

@@ -11,7 +11,9 @@
 #include "heap.h"
 #include "intake.h"
 #include "number.h"
+#include "state.h"
 #include "survival.h"
+#include "unit.h"
 #include "writer.h"
 
 enum {
@@ -26,27 +28,11 @@ struct times_settings {
     const char *histogram;
 };
 
-static const char *const units[] = {"s", "min", "h", "day", NULL};
-static const double unit_seconds[] = {1, 60, 3600, 86400};
-enum { UNIT_DAY = 3 };
+static const struct option *const shared[] = {intake_options, state_options, NULL};
+
+_Static_assert(offsetof(struct times_settings, intake) == 0, "the shared options find their fields");
 
 static const struct option options[] = {
-    {.kind = OPTION_TEXT,
-     .name = "steps",
-     .value = "NAME,...",
-     .help = "the steps, each the name of an event; odd names in quotes",
-     .offset = offsetof(struct times_settings, intake.steps)},
-    {.kind = OPTION_LIST,
-     .letter = 's',
-     .name = "step",
-     .value = "NAME[: EXPR]",
-     .help = "one more step: rows of which EXPR is true, without EXPR those of the event NAME (repeatable)",
-     .offset = offsetof(struct times_settings, intake.expressions)},
-    {.kind = OPTION_TEXT,
-     .name = "wide-steps",
-     .value = "COL,...",
-     .help = "the input is a sheet with the date of each step in a column of its own",
-     .offset = offsetof(struct times_settings, intake.wide_steps)},
     {.kind = OPTION_TEXT,
      .name = "quantiles",
      .value = "SHARE,...",
@@ -66,30 +52,7 @@ static const struct option options[] = {
      .name = "unit",
      .help = "the unit of times (default: day)",
      .offset = offsetof(struct times_settings, unit),
-     .choices = units},
-    {.kind = OPTION_FLAG,
-     .name = "allow-absent",
-     .help = "a step named after an event that no row has is only warned of",
-     .offset = offsetof(struct times_settings, intake.allow_absent)},
-    {.kind = OPTION_FLAG,
-     .name = "sorted",
-     .help = "rows come in order of time (checked): memory grows with people, not with events",
-     .offset = offsetof(struct times_settings, intake.sorted)},
-    {.kind = OPTION_COLUMN,
-     .name = "customer",
-     .value = "COL",
-     .help = "who it was",
-     .offset = offsetof(struct times_settings, intake.columns.customer)},
-    {.kind = OPTION_COLUMN,
-     .name = "time",
-     .value = "COL",
-     .help = "when it was",
-     .offset = offsetof(struct times_settings, intake.columns.time)},
-    {.kind = OPTION_COLUMN,
-     .name = "event",
-     .value = "COL",
-     .help = "what it was",
-     .offset = offsetof(struct times_settings, intake.columns.event)},
+     .choices = unit_words},
     {.kind = OPTION_END},
 };
 
@@ -207,7 +170,7 @@ static void write_time(const struct job *job, int64_t seconds)
     if (seconds < 0) {
         writer_blank(job->writer);
     } else {
-        writer_number(job->writer, (double)seconds / unit_seconds[job->settings->unit]);
+        writer_number(job->writer, (double)seconds / unit_seconds(job->settings->unit));
     }
 }
 
@@ -252,7 +215,7 @@ static void write_quantiles(const struct job *job, uint32_t group, const struct 
 static uint64_t count_bin(const struct job *job, const struct survival_row *rows, size_t count, size_t bin)
 {
     uint64_t converted = 0;
-    double unit = unit_seconds[job->settings->unit];
+    double unit = unit_seconds(job->settings->unit);
     for (size_t i = 0; i < count; i++) {
         double time = (double)rows[i].time / unit;
         bool is_in =
@@ -330,14 +293,20 @@ static enum status read_and_write(struct job *job)
     if (!names_are_free(job, names_of(job->settings))) {
         return STATUS_USAGE;
     }
-    enum status status = intake_read(&job->intake);
+    struct text rules = {0};
+    text_append_string(&rules, "times");
+    state_tell_option(&rules, "by", job->settings->by);
+    state_tell_rules(&job->settings->intake, &rules);
+    enum status status = state_read_log(&job->intake, text_slice(&rules));
     if (status == STATUS_DONE) {
         job->breakdown.groups = job->intake.groups;
         gather(job);
         status = write_all(job);
         free(job->people);
         free(job->ends);
+        status = status == STATUS_DONE ? state_deliver(&job->intake, text_slice(&rules)) : status;
     }
+    text_free(&rules);
     return status;
 }
 
@@ -367,6 +336,7 @@ const struct mode funnel_times = {
     .examples =
         {"funnel times --steps=visit,order --today=2026-10-31 funnel/events.csv",
          "funnel times --steps=join,order --quantiles=0.25,0.5 join=funnel/members.csv order=funnel/orders.csv"},
+    .shared = shared,
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,

@@ -175,3 +175,47 @@ END
     expect_error 1 'no event of this customer' people -q --explain=z --steps=a,b log.csv
     expect_error 2 'leave --all away' people --explain=a --all --steps=a,b log.csv
 }
+
+# The same whatever the options, so that both modes are asked.
+night_by_night() {
+    funnel "$@" $TODAY -q --allow-absent all.csv >wanted
+    funnel "$@" $TODAY -q --allow-absent --save=state.csv part1.csv >one
+    funnel "$@" $TODAY -q --allow-absent --use=state.csv --save=state.csv part2.csv >two
+    funnel "$@" $TODAY -q --allow-absent --use=state.csv part3.csv >got
+    diff wanted got
+}
+
+@test "--save and --use: night by night gives the bytes of one run over all, also of people and times" {
+    awk 'BEGIN { srand(7); split("visit join order look ask", event); print "customer,time,event,channel"
+        for (i = 0; i < 600; i++) { t += int(rand() * 4)
+            printf "c%d,2026-09-%02d %02d:%02d:00,%s,%s\n", rand() * 40, 1 + t / 1440, t / 60 % 24, t % 60, event[1 + int(rand() * 5)],
+                   substr("abc", 1 + int(rand() * 3), 1) } }' >all.csv
+    for part in 1 2 3; do
+        awk -v part=$part 'NR == 1 || int((NR - 2) / 200) + 1 == part' all.csv >part$part.csv
+    done
+    for more in '' --all '--sorted --all' '--sorted --window=60min' '--sorted --start=first --window=1h' '--sorted --start=latest' \
+        --order=any '--order=adjacent --all' '--exclude=look --window=1d' --ties=strict; do
+        night_by_night people $more --steps=visit,join,order
+    done
+    for more in '' --sorted --by=channel '--by=channel --sorted' --quantiles=0.1,0.5; do
+        night_by_night times $more --steps=visit,join,order
+    done
+}
+
+@test "a state of one mode is none of another, and --explain goes on from none" {
+    log '2026-01-02 a' '2026-01-05 b' >log.csv
+    people -q --steps=a,b --save=state.csv log.csv >first
+    expect_error 2 'saved with other options: people --start=best' funnel steps --steps=a,b --use=state.csv log.csv
+    expect_error 2 'leave --save and --use away' people --steps=a,b --explain=a --use=state.csv log.csv
+    expect_error 2 'wide sheet' people --wide-steps=a,b --use=state.csv log.csv
+}
+
+@test "a state may have events of groups that nobody began with so far" {
+    { echo customer,time,event,channel && echo p,2026-01-01,b,x; } >one.csv
+    { echo customer,time,event,channel && echo p,2026-01-02,a,x; } >two.csv
+    { cat one.csv && tail -n +2 two.csv; } >all.csv
+    steps="funnel steps $TODAY -q --steps=a,b --by=channel"
+    $steps all.csv >wanted
+    $steps --allow-absent --save=state.csv one.csv >first
+    $steps --use=state.csv two.csv | diff wanted -
+}

@@ -568,7 +568,7 @@ END
 @test "a state is only for the options it was saved with, and a file that is none is refused" {
     log '2026-01-02 a' '2026-01-05 b' >log.csv
     steps -q --steps=a,b --save=state.csv log.csv >first
-    expect_error 2 'saved with other options: --start=best' steps --steps=a,b --window=7d --use=state.csv log.csv
+    expect_error 2 'saved with other options: steps --count=people --start=best' steps --steps=a,b --window=7d --use=state.csv log.csv
     expect_error 2 'not a state' steps --steps=a,b --use=log.csv log.csv
     for bad in event,,x,1,1,0,0,0 event,,1,1,1,0,0 what,,,,,,, reached,,5,1,1,0,0,0; do
         { cat state.csv && echo "$bad"; } >bad.csv

@@ -112,20 +112,30 @@ static void check_pair(const struct mode *mode, const struct option *a, const st
     }
 }
 
-static void check_pairs(const struct mode *mode)
+// With all that stands before it in the mode's tables.
+static void check_against_mode(const struct mode *mode, size_t table, const struct option *a)
 {
-    for (const struct option *a = mode->options; a->kind != OPTION_END; a++) {
-        for (const struct option *b = mode->options; b < a; b++) {
+    for (size_t i = 0; i <= table; i++) {
+        for (const struct option *b = mode_options(mode, i); b->kind != OPTION_END && b != a; b++) {
             check_pair(mode, a, b, true);
         }
-        for (const struct option *b = settings_options; b->kind != OPTION_END; b++) {
-            check_pair(mode, a, b, false);
+    }
+}
+
+static void check_pairs(const struct mode *mode)
+{
+    for (size_t i = 0; mode_options(mode, i) != NULL; i++) {
+        for (const struct option *a = mode_options(mode, i); a->kind != OPTION_END; a++) {
+            check_against_mode(mode, i, a);
+            for (const struct option *b = settings_options; b->kind != OPTION_END; b++) {
+                check_pair(mode, a, b, false);
+            }
         }
     }
 }
 
 // Every option with a value, in both forms a word can have.
-static void check_parsing(const struct mode *mode)
+static void check_table(const struct mode *mode, const struct option *options)
 {
     size_t size = mode->settings_size;
     void *settings = calloc(1, size == 0 ? 1 : size);
@@ -134,7 +144,7 @@ static void check_parsing(const struct mode *mode)
     }
     struct option_list operands = {0};
     struct text problem = {0};
-    for (const struct option *option = mode->options; option->kind != OPTION_END; option++) {
+    for (const struct option *option = options; option->kind != OPTION_END; option++) {
         char word[128];
         char value[64];
         bool flag = option->kind == OPTION_FLAG;
@@ -143,15 +153,22 @@ static void check_parsing(const struct mode *mode)
         char letter[] = {'-', option->letter, '\0'};
         char *argv[] = {word, word, letter, value};
         int argc = option->letter == 0 ? 2 : flag ? 3 : 4;
-        struct option_group group = {mode->options, settings};
+        struct option_group group = {options, settings};
         check(options_parse(&group, 1, argc, argv, &operands, &problem), mode->name, option->name, "takes a value");
         text_clear(&problem);
     }
     check(operands.count == 0, mode->name, "", "no value is taken for an operand");
     options_list_free(&operands);
     text_free(&problem);
-    options_release(mode->options, settings);
+    options_release(options, settings);
     free(settings);
+}
+
+static void check_parsing(const struct mode *mode)
+{
+    for (size_t i = 0; mode_options(mode, i) != NULL; i++) {
+        check_table(mode, mode_options(mode, i));
+    }
 }
 
 // The common options are held to the same, as if they were a mode's.
@@ -180,8 +197,10 @@ static void check_mode(const struct mode *mode, const char *program)
         check(mode->examples[i] != NULL && strstr(mode->examples[i], program) != NULL, mode->name, "",
               "has two examples that call the program");
     }
-    for (const struct option *option = mode->options; option->kind != OPTION_END; option++) {
-        check_option(mode, option);
+    for (size_t i = 0; mode_options(mode, i) != NULL; i++) {
+        for (const struct option *option = mode_options(mode, i); option->kind != OPTION_END; option++) {
+            check_option(mode, option);
+        }
     }
     check_pairs(mode);
     check_parsing(mode);

@@ -6,6 +6,7 @@
 
 #include "breach.h"
 
+#include "../../cmd/funnel/funnel.h"
 #include "../../cmd/funnel/tally.h"
 
 static bool planted;
@@ -18,7 +19,7 @@ static struct tally_row tell_wrongly(struct tally *tally, size_t group, size_t s
 }
 
 #define tally_step tell_wrongly
-#include "../../cmd/funnel/steps.c"
+#include "../../cmd/funnel/steps_count.c"
 
 int main(void)
 {
