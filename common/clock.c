@@ -26,6 +26,7 @@ static bool set_from_text(struct clock *clock, const char *today)
         set_now(clock, zone_to_local(clock->zone, midnight + value.second - value.offset));
     } else {
         set_now(clock, midnight + (value.has_time ? value.second : DATE_DAY_SECONDS - 1));
+        clock->whole_day = !value.has_time;
     }
     return true;
 }

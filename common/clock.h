@@ -15,6 +15,7 @@ struct clock {
     struct zone *zone; // the zone in which days begin and unzoned times are read; owned by the clock
     int32_t today;     // the civil day there
     int64_t now;       // local seconds; the last second of `today` when --today gave no time
+    bool whole_day;    // --today gave no time
 };
 
 // `today` is the option's value (a date, with a time after a blank or T, or even an offset) or NULL for the system's

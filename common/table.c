@@ -469,6 +469,16 @@ void table_refuse(struct table *table, const struct row *row, size_t column, con
     refuse_row(table, row, column, reason, "");
 }
 
+void table_remark(struct table *table, const struct row *row, size_t column, const char *remark)
+{
+    struct slice name = slice_trim_value(table->columns->names[column]);
+    char value[DIAG_VALUE_SIZE] = "";
+    progress_clear(&table->progress);
+    diag_value(table->options.diag, row->cells[column], value);
+    diag_note(table->options.diag, "%s:%llu: column '%.*s': %s%s", row->file, (unsigned long long)row->line,
+              (int)name.length, name.data, remark, value);
+}
+
 // Refuses a record that does not have the cells of the header.
 static void refuse_record(struct table *table, const struct row *row, uint64_t line, const char *reason,
                           const char *hint)

@@ -111,6 +111,9 @@ bool table_key(struct table *table, const struct row *row, size_t column, struct
 // Refuses a row for one of its cells ("not a number") or, with TABLE_NO_COLUMN, as a whole.
 void table_refuse(struct table *table, const struct row *row, size_t column, const char *reason);
 
+// A note about a cell of a row that is used all the same.
+void table_remark(struct table *table, const struct row *row, size_t column, const char *remark);
+
 // Refuses unless CELL_OK; `wanted` is e.g. "a date", in "blank, but a date is needed" and "not a date". Of "a date" and
 // "an amount" the message names the option under which the cell would be one.
 bool table_needs(struct table *table, const struct row *row, size_t column, enum cell_result result,

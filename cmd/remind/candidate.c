@@ -31,6 +31,8 @@ static const struct {
     [CANDIDATE_RECORDED] = {"ledger", "recorded"},
     [CANDIDATE_TWICE] = {"ledger", "twice"},
     [CANDIDATE_LATE] = {"grace", "late"},
+    [CANDIDATE_QUIET] = {"quiet", "deferred"},
+    [CANDIDATE_CAPPED] = {"caps", "deferred"},
     [CANDIDATE_DEFERRED] = {"workload", "deferred"},
 };
 
@@ -42,6 +44,16 @@ const char *candidate_word(enum candidate_verdict verdict)
 const char *candidate_step(enum candidate_verdict verdict)
 {
     return verdicts[verdict].step;
+}
+
+bool candidate_is_deferred(const struct candidate *candidate)
+{
+    return candidate->verdict >= CANDIDATE_QUIET && candidate->verdict <= CANDIDATE_DEFERRED;
+}
+
+struct slice candidate_put_off_by(const struct candidate *candidate)
+{
+    return candidate->verdict == CANDIDATE_QUIET ? slice_of("quiet hours") : candidate->put_off_by;
 }
 
 struct slice candidate_owner(const struct candidate *candidate)
@@ -100,6 +112,24 @@ static void append_condition(const struct candidate *candidate, struct text *out
     }
 }
 
+// What moved it or put it off, and that its time is not sure.
+static void append_moves(const struct candidate *candidate, struct text *out)
+{
+    if (candidate->quieted) {
+        char digits[DATE_SIZE];
+        size_t length = date_print_time(digits, candidate->awake_at);
+        text_append_string(out, " quiet ");
+        text_append(out, (struct slice){digits, length});
+    }
+    if (candidate->put_off_by.length > 0) {
+        text_append_string(out, candidate->verdict == CANDIDATE_CAPPED ? " cap " : " limit ");
+        text_append(out, candidate->put_off_by);
+    }
+    if (candidate->place_unknown) {
+        text_append_string(out, " tz?");
+    }
+}
+
 void candidate_append_reason(const struct candidate *candidate, struct text *out)
 {
     const struct policy_rule *rule = candidate->rule;
@@ -127,13 +157,14 @@ void candidate_append_reason(const struct candidate *candidate, struct text *out
         text_append_string(out, " shift ");
         text_append(out, rule->calendar);
     }
-    if (candidate->due != candidate->shifted) {
+    if (candidate->snoozed) {
         text_append_string(out, " snooze ");
-        append_day(out, candidate->due);
+        append_day(out, candidate->snoozed_to);
     }
+    append_moves(candidate, out);
 }
 
-void candidate_contact(const struct candidate *candidate, int32_t today, struct arena *arena, struct contact *contact)
+void candidate_contact(const struct candidate *candidate, struct arena *arena, struct contact *contact)
 {
     const struct policy_rule *rule = candidate->rule;
     struct text reason = {0};
@@ -148,7 +179,7 @@ void candidate_contact(const struct candidate *candidate, int32_t today, struct 
         .has_time = candidate->has_time,
         .second = candidate->second,
         .nominal = candidate->nominal,
-        .overdue = (int64_t)today - candidate->due,
+        .overdue = (int64_t)candidate->today - candidate->due,
         .level = candidate->level,
         .has_priority = rule->has_priority,
         .priority = rule->priority,

@@ -10,11 +10,13 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "cap.h"
 #include "contact.h"
 #include "gaps.h"
 #include "history.h"
 #include "policy.h"
 #include "slice.h"
+#include "zones.h"
 
 #define CANDIDATE_NO_DAY INT32_MIN
 
@@ -39,8 +41,16 @@ enum candidate_verdict {
     CANDIDATE_RECORDED,   // (ledger) printed, or missed, already
     CANDIDATE_TWICE,      // (ledger) another row of this customer gave the same contact
     CANDIDATE_LATE,       // (grace) too long ago
+    CANDIDATE_QUIET,      // (quiet) it cannot be made today any more
+    CANDIDATE_CAPPED,     // (caps) the customer had enough contacts
     CANDIDATE_DEFERRED,   // (workload) the owner's limit is reached
     CANDIDATE_VERDICTS,
+};
+
+// A limit that stands in a customer's row.
+struct candidate_cap {
+    struct cap cap;
+    struct slice text; // "max_contacts 1/14d"
 };
 
 struct candidate {
@@ -56,8 +66,13 @@ struct candidate {
     int32_t stop;   // day of the event that ends it, CANDIDATE_NO_DAY: none
     double gap;     // the customer's own, 0: none (win-back)
     uint32_t gap_group;
+    const struct zones_place *place;          // where the customer lives; NULL: where the run is made
+    bool place_unknown;                       // his zone is not known, so it is the run's
+    uint32_t labels[POLICY_DIMENSIONS];       // numbers of his labels by the provisions, where there are some
+    const struct candidate_cap *max_contacts; // of his row; NULL: none
 
     // The steps set these.
+    int32_t today; // of the customer
     enum gaps_source gap_source;
     int32_t since; // what `times` counts from
     int64_t times;
@@ -70,11 +85,16 @@ struct candidate {
     bool since_done;   // `since` is not the anchor but the day the last one was done
     bool bound_by_min; // a win-back moved by 'min' or 'max'
     bool bound_by_max;
+    bool snoozed; // by the staff, to this day
+    int32_t snoozed_to;
+    bool quieted; // moved out of quiet hours, to this local time
+    int64_t awake_at;
     bool put_off; // a limit or the staff moved it: grace is not asked
     bool deferred_before;
     bool thread_known;
     const struct history_thread *thread; // NULL: the ledger knows nothing of it
     struct slice key;                    // once it is decided
+    struct slice put_off_by;             // the limit that did
     enum candidate_verdict verdict;
 };
 
@@ -85,11 +105,15 @@ const char *candidate_step(enum candidate_verdict verdict);
 // Whose it is at its level.
 struct slice candidate_owner(const struct candidate *candidate);
 
+// Is it put off by quiet hours or a limit? And what by, for people: "tag=promo 1/7d".
+bool candidate_is_deferred(const struct candidate *candidate);
+struct slice candidate_put_off_by(const struct candidate *candidate);
+
 // Why it is due, without prose: "first_order 2026-10-20 +3d", "last_order 2026-05-01 +2x45d median"; of a rule that
 // does not match, what it asks for.
 void candidate_append_reason(const struct candidate *candidate, struct text *out);
 
 // The contact as it is printed; the reason is put into `arena`.
-void candidate_contact(const struct candidate *candidate, int32_t today, struct arena *arena, struct contact *contact);
+void candidate_contact(const struct candidate *candidate, struct arena *arena, struct contact *contact);
 
 #endif

@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "heap.h"
+#include "hours.h"
 #include "key.h"
-#include "limits.h"
 #include "map.h"
 #include "text.h"
 #include "timing.h"
@@ -141,10 +141,11 @@ static const struct history_occurrence *recorded(struct decision *decision, stru
 }
 
 // The latest day that a rule may give for a contact that is due today: one moved to a day of work before it lies ahead.
-static int32_t last_nominal(const struct decision *decision, const struct policy_rule *rule)
+static int32_t last_nominal(const struct candidate *candidate)
 {
+    const struct policy_rule *rule = candidate->rule;
     bool ahead = rule->shift == WORKDAYS_BEFORE || rule->shift == WORKDAYS_NEAREST;
-    return decision->options.today + (ahead ? workdays_longest_rest(rule->workdays) : 0);
+    return candidate->today + (ahead ? workdays_longest_rest(rule->workdays) : 0);
 }
 
 static void shift(struct candidate *candidate)
@@ -163,7 +164,7 @@ static bool is_explained(const struct decision *decision, const struct candidate
 static enum candidate_verdict is_due(struct decision *decision, struct candidate *candidate)
 {
     struct timing timing = {
-        .today = last_nominal(decision, candidate->rule),
+        .today = last_nominal(candidate),
         .history = decision->options.history,
         .gaps = decision->options.gaps,
         .gaps_complete = decision->settling,
@@ -185,7 +186,7 @@ static enum candidate_verdict is_shifted(struct decision *decision, struct candi
     struct candidate latest;
     shift(candidate);
     latest = *candidate;
-    while (candidate->due > decision->options.today && recorded(decision, candidate) == NULL) {
+    while (candidate->due > candidate->today && recorded(decision, candidate) == NULL) {
         if (candidate->rule->kind != POLICY_PERIODIC || !timing_step_back(candidate)) {
             *candidate = latest;
             return CANDIDATE_NOT_YET;
@@ -225,17 +226,17 @@ static enum candidate_verdict goes_on(struct decision *decision, struct candidat
         return verdict;
     }
     bool stopped = candidate->stop != CANDIDATE_NO_DAY && candidate->stop > candidate->anchor &&
-                   candidate->stop <= decision->options.today;
+                   candidate->stop <= candidate->today;
     return stopped ? CANDIDATE_STOP_EVENT : CANDIDATE_DUE;
 }
 
 // The level of escalation that its age calls for.
-static void set_level(struct decision *decision, struct candidate *candidate)
+static void set_level(struct candidate *candidate)
 {
     const struct policy_rule *rule = candidate->rule;
     candidate->level = 0;
     for (size_t i = 0; i < rule->level_count; i++) {
-        if (period_add_days(candidate->due, rule->levels[i].after, 1) <= decision->options.today) {
+        if (period_add_days(candidate->due, rule->levels[i].after, 1) <= candidate->today) {
             candidate->level = (int)i + 1;
         }
     }
@@ -274,16 +275,17 @@ static void miss_older(struct decision *decision, const struct candidate *candid
 }
 
 // What a recorded occurrence says of itself; moves the candidate where the staff put it.
-static enum candidate_verdict ask_occurrence(struct decision *decision, struct candidate *candidate,
-                                             const struct history_occurrence *occurrence)
+static enum candidate_verdict ask_occurrence(struct candidate *candidate, const struct history_occurrence *occurrence)
 {
     bool snoozed = occurrence->snoozed_to != HISTORY_NO_DAY;
     candidate->nominal = occurrence->nominal;
     shift(candidate);
     candidate->due = snoozed ? occurrence->snoozed_to : candidate->shifted;
+    candidate->snoozed = snoozed;
+    candidate->snoozed_to = occurrence->snoozed_to;
     candidate->deferred_before = occurrence->deferred;
     candidate->put_off = occurrence->deferred || snoozed;
-    set_level(decision, candidate);
+    set_level(candidate);
     if (occurrence->closed) {
         return CANDIDATE_CLOSED;
     }
@@ -293,7 +295,7 @@ static enum candidate_verdict ask_occurrence(struct decision *decision, struct c
     if (occurrence->levels >> candidate->level != 0) {
         return CANDIDATE_RECORDED;
     }
-    if (candidate->due > decision->options.today) {
+    if (candidate->due > candidate->today) {
         return snoozed ? CANDIDATE_SNOOZED : CANDIDATE_NOT_YET;
     }
     return CANDIDATE_DUE;
@@ -306,9 +308,9 @@ static enum candidate_verdict is_new(struct decision *decision, struct candidate
         return CANDIDATE_STOPPED;
     }
     const struct history_occurrence *occurrence = recorded(decision, candidate);
-    set_level(decision, candidate);
+    set_level(candidate);
     if (occurrence != NULL) {
-        enum candidate_verdict verdict = ask_occurrence(decision, candidate, occurrence);
+        enum candidate_verdict verdict = ask_occurrence(candidate, occurrence);
         if (verdict != CANDIDATE_DUE) {
             return verdict;
         }
@@ -316,6 +318,13 @@ static enum candidate_verdict is_new(struct decision *decision, struct candidate
     if (candidate->rule->kind == POLICY_PERIODIC && occurrence == NULL) {
         miss_older(decision, candidate);
     }
+    return CANDIDATE_DUE;
+}
+
+// At what time of day; before grace, which counts from the day that quiet hours may have moved it to.
+static enum candidate_verdict is_planned(struct decision *decision, struct candidate *candidate)
+{
+    hours_plan(decision->options.provisions, candidate);
     return CANDIDATE_DUE;
 }
 
@@ -335,7 +344,7 @@ static enum candidate_verdict is_in_time(struct decision *decision, struct candi
         from = period_add_days(from, rule->levels[candidate->level - 1].after, 1);
     }
     int32_t last = period_add_days(from, rule->grace, 1);
-    if (last >= decision->options.today) {
+    if (last >= candidate->today) {
         return CANDIDATE_DUE;
     }
     if (!printed_before && (last >= decision->ledger_begins || rule->kind == POLICY_CHAINED)) {
@@ -344,10 +353,22 @@ static enum candidate_verdict is_in_time(struct decision *decision, struct candi
     return CANDIDATE_LATE;
 }
 
+static enum candidate_verdict is_awake(struct decision *decision, struct candidate *candidate)
+{
+    return hours_decide(decision->options.provisions, candidate);
+}
+
+// Is a candidate with this verdict asked about again, over all?
+static bool goes_further(enum candidate_verdict verdict)
+{
+    return verdict == CANDIDATE_DUE || verdict == CANDIDATE_NEEDS_GAP || verdict == CANDIDATE_QUIET;
+}
+
 // The steps each candidate takes by itself. Limits over all of them follow in decision_settle.
 static void decide(struct decision *decision, struct candidate *candidate)
 {
-    static step *const steps[] = {is_due, is_shifted, goes_on, is_new, is_in_time};
+    static step *const steps[] = {is_due, is_shifted, goes_on, is_new, is_planned, is_in_time, is_awake};
+    candidate->today = candidate->place == NULL ? decision->options.today : candidate->place->today;
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && candidate->verdict == CANDIDATE_DUE; i++) {
         candidate->verdict = steps[i](decision, candidate);
     }
@@ -364,7 +385,7 @@ void decision_offer(struct decision *decision, const struct candidate *offered)
 {
     struct candidate candidate = *offered;
     decide(decision, &candidate);
-    if (candidate.verdict == CANDIDATE_DUE || candidate.verdict == CANDIDATE_NEEDS_GAP) {
+    if (goes_further(candidate.verdict)) {
         keep(decision, &decision->kept, &candidate);
     } else {
         explain(decision, &candidate);
@@ -394,7 +415,7 @@ static void decide_waiting(struct decision *decision)
             candidate.verdict = CANDIDATE_DUE;
             decide(decision, &candidate);
         }
-        if (candidate.verdict == CANDIDATE_DUE) {
+        if (goes_further(candidate.verdict)) {
             decision->kept.items[count++] = candidate;
         } else {
             explain(decision, &candidate);
@@ -452,17 +473,33 @@ static int by_rule(const void *left, const void *right)
     return order != 0 ? order : (a->rule->line > b->rule->line) - (a->rule->line < b->rule->line);
 }
 
+// Without limits all that may be contacted today are, in the same order.
+static void apply_limits(struct decision *decision)
+{
+    struct limits_options none = {0};
+    struct limits *own = decision->options.limits == NULL ? limits_create(&none) : NULL;
+    struct limits *limits = own == NULL ? decision->options.limits : own;
+    decision->due_count = limits_apply(limits, decision->kept.items, decision->kept.count);
+    limits_free(own);
+}
+
+void decision_gather(struct decision *decision)
+{
+    if (!decision->settling) {
+        decide_waiting(decision);
+        if (map_count(decision->held) > 0) {
+            drop_held(decision, &decision->kept);
+            drop_held(decision, &decision->missed);
+        }
+        drop_twice(decision, &decision->kept, decision->taken);
+        drop_twice(decision, &decision->missed, decision->taken);
+    }
+}
+
 void decision_settle(struct decision *decision)
 {
-    decide_waiting(decision);
-    if (map_count(decision->held) > 0) {
-        drop_held(decision, &decision->kept);
-        drop_held(decision, &decision->missed);
-    }
-    drop_twice(decision, &decision->kept, decision->taken);
-    drop_twice(decision, &decision->missed, decision->taken);
-    struct limits limits = {.history = decision->options.history, .contacts = decision->options.limit};
-    decision->due_count = limits_apply(&limits, decision->kept.items, decision->kept.count);
+    decision_gather(decision);
+    apply_limits(decision);
     for (size_t i = 0; i < decision->kept.count; i++) {
         explain(decision, &decision->kept.items[i]);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * decision: which contacts are due today, in steps: due, stop, ledger, grace for each candidate as it comes, then
- * limits over all that are left, in the order in which they will be printed.
+ * decision: which contacts are due today, in steps: due, stop, ledger, grace, quiet hours for each candidate as it
+ * comes, then limits over all that are left, in the order in which they will be printed.
  *
  * A candidate is a customer and a rule that match. It is offered once; what it needs of its row is copied only when it
  * is kept. So memory grows with the contacts of today (and those that wait for a median), not with the customers. Knows
@@ -17,13 +17,16 @@
 #include "candidate.h"
 #include "gaps.h"
 #include "history.h"
+#include "limits.h"
+#include "provisions.h"
 #include "slice.h"
 
 struct decision_options {
-    int32_t today;
+    int32_t today;                 // of candidates that have no place of their own
     const struct history *history; // NULL: no ledger
     struct gaps *gaps;             // NULL when no rule is a win-back
-    size_t limit;                  // contacts an owner and day; 0: none
+    struct limits *limits;         // NULL: none
+    struct provisions *provisions; // NULL: no quiet hours but those of rules
     struct slice explain;          // the customer of whom everything is kept; empty: none
 };
 
@@ -52,7 +55,11 @@ struct decision_mark {
 struct decision_mark decision_mark(const struct decision *decision);
 void decision_forget(struct decision *decision, struct decision_mark mark);
 
-// After the last offer: decides those that waited, puts all in order, applies the limit.
+// After the last offer: decides those that waited. Then decision_at gives, in no order yet, all that the limits will be
+// asked about.
+void decision_gather(struct decision *decision);
+
+// Gathers, where that was not done, puts all in order, and applies the limits.
 void decision_settle(struct decision *decision);
 
 // What came of it. Contacts due, then (from decision_due_count on) deferred ones, in the order of printing.

@@ -15,9 +15,9 @@
 #include "remind.h"
 #include "starter.h"
 
-enum { DUMP_NOTHING = -1, DUMP_SHOP };
+enum { DUMP_NOTHING = -1, DUMP_SHOP, DUMP_SETTINGS };
 
-static const char *const dumps[] = {"shop", NULL};
+static const char *const dumps[] = {"shop", "settings", NULL};
 
 static const struct option options[] = {
     {.kind = OPTION_FILE,
@@ -37,6 +37,16 @@ static const struct option options[] = {
      .name = "dry-run",
      .help = "read the ledger, but write nothing to it",
      .offset = offsetof(struct due_settings, dry_run)},
+    {.kind = OPTION_FILE,
+     .name = "settings",
+     .value = "FILE",
+     .help = "caps, workload, quiet hours, zone and holidays, see SETTINGS; without it those of --dump=settings hold",
+     .offset = offsetof(struct due_settings, given)},
+    {.kind = OPTION_FILE,
+     .name = "touches",
+     .value = "FILE",
+     .help = "a log of contacts made elsewhere: they count for caps, and give last_contact",
+     .offset = offsetof(struct due_settings, touches)},
     {.kind = OPTION_COUNT,
      .name = "limit",
      .value = "N",
@@ -60,7 +70,7 @@ static const struct option options[] = {
     {.kind = OPTION_CHOICE,
      .name = "dump",
      .choices = dumps,
-     .help = "print a policy to begin with",
+     .help = "print a policy to begin with, or the settings that hold without --settings",
      .offset = offsetof(struct due_settings, dump)},
     {.kind = OPTION_FLAG,
      .name = "no-wait",
@@ -100,6 +110,11 @@ static const struct option options[] = {
      .value = "COL",
      .help = "column that the policy's tier is compared with",
      .offset = offsetof(struct due_settings, labels[POLICY_TIER])},
+    {.kind = OPTION_COLUMN,
+     .name = "zone",
+     .value = "COL",
+     .help = "column of the time zone in which a customer lives",
+     .offset = offsetof(struct due_settings, zone)},
     {.kind = OPTION_COLUMN,
      .name = "last-order",
      .value = "COL",
@@ -148,13 +163,13 @@ static bool check(const void *given, struct program *program)
     return false;
 }
 
-static enum status dump(struct program *program)
+static enum status dump(struct program *program, int what)
 {
     struct output *output = program_output(program);
     if (output == NULL) {
         return STATUS_SYSTEM;
     }
-    output_write(output, slice_of(starter_shop));
+    output_write(output, slice_of(what == DUMP_SETTINGS ? provisions_default : starter_shop));
     return STATUS_DONE;
 }
 
@@ -210,10 +225,42 @@ static enum status open_input(struct due_run *run)
     if (table_stopped(run->table) || !table_role(run->table, ROLE_CUSTOMER, settings->customer, &run->customer) ||
         !table_optional_role(run->table, ROLE_OPT_OUT, settings->opt_out, &run->opt_out) ||
         !table_optional_role(run->table, ROLE_PAUSED_UNTIL, settings->paused_until, &run->paused_until) ||
+        !table_optional_role(run->table, ROLE_ZONE, settings->zone, &run->zone) ||
         !kept_find(&run->kept, run->table, settings->keep)) {
         return table_status(run->table);
     }
     return STATUS_DONE;
+}
+
+static enum status read_touches(struct due_run *run)
+{
+    if (run->settings->touches == NULL) {
+        return STATUS_DONE;
+    }
+    struct table *table = program_side_table(run->program, run->settings->touches);
+    run->touches = touches_read(table, &run->provisions, run->clock);
+    return run->touches == NULL ? table_status(table) : STATUS_DONE;
+}
+
+static enum status read_settings(struct due_run *run)
+{
+    const struct due_settings *settings = run->settings;
+    enum status status = provisions_read(&run->provisions, settings->given, run->table, settings->labels);
+    if (status != STATUS_DONE) {
+        return status;
+    }
+    run->zones = zones_create(run->clock, run->provisions.zone);
+    return read_touches(run);
+}
+
+static enum status read_holidays(struct due_run *run)
+{
+    run->calendars = calendars_create();
+    enum status status = calendars_read_all(run->calendars, &run->settings->holidays);
+    for (size_t i = 0; status == STATUS_DONE && i < run->provisions.holiday_count; i++) {
+        status = calendars_read(run->calendars, run->provisions.holidays[i]);
+    }
+    return status;
 }
 
 static enum status read_policy(struct due_run *run)
@@ -225,6 +272,7 @@ static enum status read_policy(struct due_run *run)
         .forms = program_forms(run->program),
         .clock = run->clock,
         .calendars = run->calendars,
+        .touches = run->touches != NULL,
     };
     memcpy(scope.roles, settings->labels, sizeof scope.roles);
     return policy_read(&run->policy, settings->policy, &scope);
@@ -279,6 +327,38 @@ static void say_held(const struct due_run *run)
     }
 }
 
+static struct limits *make_limits(struct due_run *run)
+{
+    struct limits_options bounds = {
+        .history = run->ledger == NULL ? NULL : ledger_history(run->ledger),
+        .contacts = run->settings->limit > SIZE_MAX ? SIZE_MAX : (size_t)run->settings->limit,
+        .today = run->clock->today,
+        .provisions = &run->provisions,
+        .policy = &run->policy,
+        .touches = run->touches,
+    };
+    return limits_create(&bounds);
+}
+
+// Lets the limits count what the ledger has of those who may be contacted today.
+static void play_ledger(struct due_run *run)
+{
+    int32_t begins;
+    decision_gather(run->decision);
+    size_t count = decision_count(run->decision);
+    bool counts = limits_expect(run->limits, count == 0 ? NULL : decision_at(run->decision, 0), count, &begins);
+    if (!counts || run->ledger == NULL) {
+        return;
+    }
+    uint64_t place = history_place(ledger_history(run->ledger), begins);
+    struct entry entry;
+    while (place != HISTORY_NO_PLACE && ledger_entry(run->ledger, &place, &entry)) {
+        if (!ledger_leaves_out(run->ledger, entry.at)) {
+            limits_play(run->limits, &entry);
+        }
+    }
+}
+
 static enum status decide(struct due_run *run)
 {
     struct people_options people = {
@@ -289,15 +369,21 @@ static enum status decide(struct due_run *run)
         .today = run->clock->today,
         .policy = &run->policy,
         .forms = program_forms(run->program),
+        .provisions = &run->provisions,
+        .zones = run->zones,
+        .touches = run->touches,
+        .zone = run->zone,
         .kept = run->kept.columns,
         .kept_count = run->kept.count,
     };
     run->people = people_create(&people);
+    run->limits = make_limits(run);
     struct decision_options steps = {
         .today = run->clock->today,
         .history = run->ledger == NULL ? NULL : ledger_history(run->ledger),
         .gaps = people_gaps(run->people),
-        .limit = run->settings->limit > SIZE_MAX ? SIZE_MAX : (size_t)run->settings->limit,
+        .limits = run->limits,
+        .provisions = &run->provisions,
         .explain = run->settings->explain == NULL ? (struct slice){"", 0} : slice_of(run->settings->explain),
     };
     struct row row;
@@ -308,6 +394,7 @@ static enum status decide(struct due_run *run)
     if (table_stopped(run->table)) {
         return table_status(run->table);
     }
+    play_ledger(run);
     decision_settle(run->decision);
     calendars_name_unknown(run->calendars, program_diag(run->program));
     say_held(run);
@@ -336,8 +423,8 @@ static void name_chained_rules(const struct due_run *run)
 
 static enum status decide_and_print(struct due_run *run)
 {
-    run->calendars = calendars_create();
-    enum status status = calendars_read_all(run->calendars, &run->settings->holidays);
+    enum status status = read_settings(run);
+    status = status == STATUS_DONE ? read_holidays(run) : status;
     status = status == STATUS_DONE ? read_policy(run) : status;
     if (status == STATUS_DONE) {
         name_chained_rules(run);
@@ -363,6 +450,10 @@ static enum status print_again(struct due_run *run)
 static void release(struct due_run *run)
 {
     decision_free(run->decision);
+    limits_free(run->limits);
+    touches_free(run->touches);
+    zones_free(run->zones);
+    provisions_free(&run->provisions);
     people_free(run->people);
     ledger_close(run->ledger);
     policy_free(&run->policy);
@@ -381,7 +472,7 @@ static enum status run(const void *given, struct program *program)
         .records = settings->ledger != NULL && !settings->dry_run && settings->explain == NULL,
     };
     if (settings->dump != DUMP_NOTHING) {
-        return dump(program);
+        return dump(program, settings->dump);
     }
     enum status status = open_input(&all);
     if (status == STATUS_DONE) {

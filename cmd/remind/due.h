@@ -17,19 +17,26 @@
 #include "diag.h"
 #include "kept.h"
 #include "ledger.h"
+#include "limits.h"
 #include "options.h"
 #include "people.h"
 #include "period.h"
 #include "policy.h"
 #include "program.h"
+#include "provisions.h"
 #include "table.h"
+#include "touches.h"
 #include "writer.h"
+#include "zones.h"
 
 struct due_settings {
     const char *policy;
     const char *ledger;
     bool dry_run;
     uint64_t limit;
+    const char *given; // --settings
+    const char *touches;
+    const char *zone;
     const char *keep;
     const char *reprint;
     const char *explain;
@@ -53,6 +60,11 @@ struct due_run {
     size_t customer; // columns
     size_t opt_out;  // TABLE_NO_COLUMN where there is none
     size_t paused_until;
+    size_t zone;
+    struct provisions provisions;
+    struct zones *zones;
+    struct touches *touches; // NULL: none
+    struct limits *limits;
     struct calendars *calendars;
     struct policy policy;
     struct kept kept;

@@ -29,7 +29,7 @@ static void append_entry(struct due_run *run, struct text *lines, enum entry_eve
                          const struct candidate *candidate, struct slice id)
 {
     struct contact contact;
-    candidate_contact(candidate, run->clock->today, &run->arena, &contact);
+    candidate_contact(candidate, &run->arena, &contact);
     entry_append(lines, event, run->clock, id, &contact, (struct slice){"", 0});
 }
 
@@ -103,14 +103,26 @@ static void say_totals(const struct due_run *run, const char *kind, struct map *
     map_free(totals);
 }
 
+// How many were put off by each limit, in the order of their first contacts.
+static void say_put_off(const struct due_run *run, const struct today *today)
+{
+    struct map *reasons = map_create(sizeof(size_t));
+    for (size_t i = today->count; i < decision_count(run->decision); i++) {
+        (*(size_t *)map_add(reasons, candidate_put_off_by(decision_at(run->decision, i)), NULL))++;
+    }
+    for (uint32_t i = 0; i < map_count(reasons); i++) {
+        struct slice reason = map_key(reasons, i);
+        diag_note(program_diag(run->program), "put off by %.*s: %zu", (int)reason.length, reason.data,
+                  *(const size_t *)map_value(reasons, i));
+    }
+    map_free(reasons);
+}
+
 // What the list does not show.
 static void say_left_out(const struct due_run *run, const struct today *today, bool fresh)
 {
     const struct diag *diag = program_diag(run->program);
-    size_t put_off = decision_count(run->decision) - today->count;
-    if (put_off > 0) {
-        diag_note(diag, "put off by --limit: %zu", put_off);
-    }
+    say_put_off(run, today);
     if (decision_missed_count(run->decision) > 0) {
         diag_note(diag, "recorded as missed, their time being past: %zu%s", decision_missed_count(run->decision),
                   fresh ? " (days before this new ledger)" : "");
@@ -139,7 +151,7 @@ static struct today make_contacts(struct due_run *run)
     size_t count = decision_due_count(run->decision);
     struct today today = {heap_allocate(count, sizeof *today.contacts), count};
     for (size_t i = 0; i < count; i++) {
-        candidate_contact(decision_at(run->decision, i), run->clock->today, &run->arena, &today.contacts[i]);
+        candidate_contact(decision_at(run->decision, i), &run->arena, &today.contacts[i]);
     }
     return today;
 }

@@ -10,6 +10,12 @@
 #include "heap.h"
 #include "map.h"
 
+// Where the first entry of a day stands.
+struct history_day {
+    int32_t day;
+    uint64_t place;
+};
+
 struct history {
     int32_t today;
     bool any;
@@ -25,6 +31,9 @@ struct history {
     size_t capacity;
     struct map *runs;         // struct history_run
     struct map *owners_today; // size_t
+    struct history_day *days; // ascending
+    size_t day_count;
+    size_t day_capacity;
 };
 
 struct history *history_create(int32_t today)
@@ -49,6 +58,7 @@ void history_free(struct history *history)
     map_free(history->owners_today);
     free(history->threads);
     free(history->occurrences);
+    free(history->days);
     free(history);
 }
 
@@ -172,6 +182,16 @@ static void add_contact(struct history *history, const struct entry *entry, uint
     }
 }
 
+// Only days later than all before them: no entry of such a day, or a later one, stands before this place.
+static void add_day(struct history *history, int32_t day, uint64_t place)
+{
+    if (place == HISTORY_NO_PLACE || (history->day_count > 0 && day <= history->days[history->day_count - 1].day)) {
+        return;
+    }
+    history->days = heap_grow(history->days, &history->day_capacity, history->day_count + 1, sizeof *history->days);
+    history->days[history->day_count++] = (struct history_day){day, place};
+}
+
 void history_add(struct history *history, const struct entry *entry, uint64_t place)
 {
     if (!history->any) {
@@ -179,6 +199,7 @@ void history_add(struct history *history, const struct entry *entry, uint64_t pl
         history->first = day_of(entry->at);
     }
     history->last = entry->at;
+    add_day(history, day_of(entry->at), place);
     if (entry->run.length > 0) {
         struct history_run *run = map_add(history->runs, entry->run, NULL);
         run->printed = run->printed || entry->event == ENTRY_PRINTED;
@@ -256,6 +277,15 @@ const struct history_run *history_run(const struct history *history, size_t inde
 {
     *id = map_key(history->runs, (uint32_t)index);
     return map_value(history->runs, (uint32_t)index);
+}
+
+uint64_t history_place(const struct history *history, int32_t day)
+{
+    size_t first = history->day_count;
+    while (first > 0 && history->days[first - 1].day >= day) {
+        first--;
+    }
+    return first == history->day_count ? HISTORY_NO_PLACE : history->days[first].place;
 }
 
 bool history_span(const struct history *history, int32_t *first, int64_t *last)

@@ -84,6 +84,10 @@ size_t history_contacts_today(const struct history *history, struct slice owner)
 size_t history_run_count(const struct history *history);
 const struct history_run *history_run(const struct history *history, size_t index, struct slice *id);
 
+// Where the entries of this day and later ones begin, for who wants to read them again; HISTORY_NO_PLACE when there are
+// none. Entries of earlier days may follow, where the clock went back.
+uint64_t history_place(const struct history *history, int32_t day);
+
 // False when nothing was recorded at all: then the ledger begins today. *first is the day of its first entry, *last the
 // time of its last.
 bool history_span(const struct history *history, int32_t *first, int64_t *last);

@@ -185,6 +185,11 @@ static bool is_later(int64_t at, int64_t now)
     return at > now && !(whole_day && at - now < DATE_DAY_SECONDS);
 }
 
+bool ledger_leaves_out(const struct ledger *ledger, int64_t at)
+{
+    return is_later(at, ledger->options.until);
+}
+
 // A line that cannot be read may be the only trace of a contact, so none is passed over.
 static const char *read_line(struct ledger *ledger, struct slice line, uint64_t place)
 {

@@ -57,6 +57,9 @@ bool ledger_line(struct ledger *ledger, uint64_t *place, struct slice *line);
 // fails the ledger is as it was, and it was said: status 3. Afterwards only ledger_close may be called.
 bool ledger_replace(struct ledger *ledger, struct slice content);
 
+// Is an entry of this time left out as later than `until`? ledger_entry gives it all the same.
+bool ledger_leaves_out(const struct ledger *ledger, int64_t at);
+
 // Appends whole lines and waits until they are on the disk. When that fails, what was written of them is taken back as
 // far as the system allows, and it was said: status 3.
 bool ledger_append(struct ledger *ledger, struct slice lines);

@@ -7,8 +7,58 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cap.h"
+#include "date.h"
 #include "heap.h"
 #include "map.h"
+#include "past.h"
+
+// What an owner has of one limit.
+struct work {
+    double done; // contacts or minutes
+};
+
+struct limits {
+    struct limits_options options;
+    struct past *past;        // NULL: no provisions
+    struct map **works;       // one for each limit of the provisions that is of owners: struct work by owner
+    struct map *owners_today; // size_t, for the limit of the options
+    int64_t *moments;         // scratch
+    size_t capacity;
+};
+
+struct limits *limits_create(const struct limits_options *options)
+{
+    struct limits *limits = heap_allocate(1, sizeof *limits);
+    const struct provisions *provisions = options->provisions;
+    limits->options = *options;
+    limits->owners_today = map_create(sizeof(size_t));
+    if (provisions != NULL) {
+        limits->past = past_create(options->provisions, options->policy, options->touches);
+        limits->works = heap_allocate(provisions->limit_count, sizeof(struct map *));
+        for (size_t i = 0; i < provisions->limit_count; i++) {
+            limits->works[i] = provisions->limits[i].of_owner ? map_create(sizeof(struct work)) : NULL;
+        }
+    }
+    return limits;
+}
+
+void limits_free(struct limits *limits)
+{
+    if (limits == NULL) {
+        return;
+    }
+    for (size_t i = 0; limits->works != NULL && i < limits->options.provisions->limit_count; i++) {
+        if (limits->works[i] != NULL) {
+            map_free(limits->works[i]);
+        }
+    }
+    free(limits->works);
+    past_free(limits->past);
+    map_free(limits->owners_today);
+    free(limits->moments);
+    free(limits);
+}
 
 static int compare(int64_t a, int64_t b)
 {
@@ -27,26 +77,259 @@ static int by_urgency(const void *left, const void *right)
     return order != 0 ? order : (a->rule->line > b->rule->line) - (a->rule->line < b->rule->line);
 }
 
-// Defers what goes beyond an owner's limit for the day, what earlier runs of the day printed included.
-static void defer(const struct limits *limits, struct candidate *items, size_t count)
+static void number(const struct limits *limits, const struct candidate *candidate,
+                   uint32_t numbers[PROVISIONS_DIMENSIONS])
 {
-    struct map *owners = map_create(sizeof(size_t));
-    for (size_t i = 0; i < count && limits->contacts > 0; i++) {
-        struct candidate *candidate = &items[i];
-        size_t known = map_count(owners);
-        uint32_t number;
-        struct slice owner = candidate_owner(candidate);
-        size_t *contacts = map_add(owners, owner, &number);
-        if (number == known && limits->history != NULL) {
-            *contacts = history_contacts_today(limits->history, owner);
-        }
-        if (*contacts >= limits->contacts) {
-            candidate->verdict = CANDIDATE_DEFERRED;
-        } else {
-            (*contacts)++;
+    memcpy(numbers, candidate->labels, sizeof candidate->labels);
+    provisions_number(limits->options.provisions, candidate->channel, candidate->rule->tag, candidate_owner(candidate),
+                      numbers);
+}
+
+static int32_t earlier(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+// Is there a cap for this candidate? *begins moves to the day from which on it counts.
+static bool expect_caps(const struct limits *limits, const struct candidate *candidate, int32_t *begins)
+{
+    const struct provisions *provisions = limits->options.provisions;
+    uint32_t numbers[PROVISIONS_DIMENSIONS];
+    bool any = candidate->max_contacts != NULL;
+    number(limits, candidate, numbers);
+    if (any) {
+        *begins = earlier(*begins, cap_begins(&candidate->max_contacts->cap, candidate->today));
+    }
+    for (size_t i = 0; i < provisions->limit_count; i++) {
+        const struct provisions_limit *limit = &provisions->limits[i];
+        if (!limit->of_owner && provisions_match(&limit->scope, numbers)) {
+            *begins = earlier(*begins, cap_begins(&limit->cap, candidate->today));
+            any = true;
         }
     }
-    map_free(owners);
+    return any;
+}
+
+static bool expect_work(const struct limits *limits, int32_t *begins)
+{
+    const struct provisions *provisions = limits->options.provisions;
+    bool any = false;
+    for (size_t i = 0; i < provisions->limit_count; i++) {
+        if (provisions->limits[i].of_owner) {
+            *begins = earlier(*begins, cap_begins(&provisions->limits[i].cap, limits->options.today));
+            any = true;
+        }
+    }
+    return any;
+}
+
+bool limits_expect(struct limits *limits, const struct candidate *items, size_t count, int32_t *begins)
+{
+    *begins = DATE_LAST;
+    if (limits->past == NULL || count == 0) {
+        return false;
+    }
+    bool any = expect_work(limits, begins);
+    for (size_t i = 0; i < count; i++) {
+        if (!items[i].rule->uncapped && expect_caps(limits, &items[i], begins)) {
+            past_expect(limits->past, items[i].customer);
+            any = true;
+        }
+    }
+    return any;
+}
+
+static double share_of(const struct provisions_limit *limit, const struct policy_rule *rule)
+{
+    if (!limit->minutes) {
+        return 1;
+    }
+    return rule == NULL ? 0 : rule->minutes;
+}
+
+// Is a day in the window that today lies in, or ends with?
+static bool is_current(const struct cap *cap, int32_t day, int32_t today)
+{
+    struct cap one = *cap;
+    int64_t made = (int64_t)day * DATE_DAY_SECONDS;
+    one.most = 1;
+    return !cap_allows(&one, &made, 1, (int64_t)today * DATE_DAY_SECONDS);
+}
+
+static bool owner_matches(const struct limits *limits, const struct provisions_limit *limit, struct slice channel,
+                          struct slice tag, struct slice owner)
+{
+    uint32_t numbers[PROVISIONS_DIMENSIONS] = {LABELS_OTHER, LABELS_OTHER, LABELS_OTHER};
+    provisions_number(limits->options.provisions, channel, tag, owner, numbers);
+    return provisions_match(&limit->scope, numbers);
+}
+
+// Each print counts as work, at whatever level.
+static void play_work(struct limits *limits, const struct entry *entry)
+{
+    const struct provisions *provisions = limits->options.provisions;
+    int32_t day = (int32_t)(entry->at / DATE_DAY_SECONDS - (entry->at % DATE_DAY_SECONDS < 0));
+    struct slice owner = entry->contact[CONTACT_OWNER];
+    const struct policy_rule *rule = past_rule(limits->past, entry->contact[CONTACT_RULE]);
+    struct slice tag = rule == NULL ? (struct slice){"", 0} : rule->tag;
+    for (size_t i = 0; i < provisions->limit_count; i++) {
+        const struct provisions_limit *limit = &provisions->limits[i];
+        if (limit->of_owner && is_current(&limit->cap, day, limits->options.today) &&
+            owner_matches(limits, limit, entry->contact[CONTACT_CHANNEL], tag, owner)) {
+            ((struct work *)map_add(limits->works[i], owner, NULL))->done += share_of(limit, rule);
+        }
+    }
+}
+
+void limits_play(struct limits *limits, const struct entry *entry)
+{
+    past_play(limits->past, entry);
+    if (entry->event == ENTRY_DUE) {
+        play_work(limits, entry);
+    }
+}
+
+static int by_time(const void *left, const void *right)
+{
+    return compare(*(const int64_t *)left, *(const int64_t *)right);
+}
+
+// Collects when the customer's other contacts were that a scope is about; of a contact without a time only days matter.
+static size_t collect(struct limits *limits, const struct candidate *candidate, const struct provisions_scope *scope,
+                      bool timed)
+{
+    const struct past_contact *own = past_own(limits->past, candidate);
+    size_t count = 0;
+    for (const struct past_contact *at = past_of(limits->past, candidate->customer); at != NULL; at = at->older) {
+        uint32_t numbers[PROVISIONS_DIMENSIONS];
+        memcpy(numbers, at->numbers, sizeof numbers);
+        memcpy(numbers, candidate->labels, sizeof candidate->labels);
+        if (!at->counts || at == own || (scope != NULL && !provisions_match(scope, numbers))) {
+            continue;
+        }
+        limits->moments = heap_grow(limits->moments, &limits->capacity, count + 1, sizeof *limits->moments);
+        limits->moments[count++] = (int64_t)at->day * DATE_DAY_SECONDS + (timed ? at->second : 0);
+    }
+    if (count > 1) {
+        qsort(limits->moments, count, sizeof *limits->moments, by_time);
+    }
+    return count;
+}
+
+// `scope` NULL: all contacts.
+static bool cap_is_kept(struct limits *limits, const struct candidate *candidate, const struct cap *cap,
+                        const struct provisions_scope *scope)
+{
+    bool timed;
+    int32_t second;
+    int32_t day = past_moment(candidate, &timed, &second);
+    size_t count = collect(limits, candidate, scope, timed);
+    return cap_allows(cap, limits->moments, count, (int64_t)day * DATE_DAY_SECONDS + second);
+}
+
+// The cap that puts the candidate off, or NULL.
+static const struct slice *broken_cap(struct limits *limits, const struct candidate *candidate)
+{
+    const struct provisions *provisions = limits->options.provisions;
+    uint32_t numbers[PROVISIONS_DIMENSIONS];
+    if (limits->past == NULL || candidate->rule->uncapped) {
+        return NULL;
+    }
+    if (candidate->max_contacts != NULL && !cap_is_kept(limits, candidate, &candidate->max_contacts->cap, NULL)) {
+        return &candidate->max_contacts->text;
+    }
+    number(limits, candidate, numbers);
+    for (size_t i = 0; i < provisions->limit_count; i++) {
+        const struct provisions_limit *limit = &provisions->limits[i];
+        if (!limit->of_owner && provisions_match(&limit->scope, numbers) &&
+            !cap_is_kept(limits, candidate, &limit->cap, &limit->scope)) {
+            return &limit->text;
+        }
+    }
+    return NULL;
+}
+
+// One contact that is longer than the limit has to be made some day: it may be an owner's only one.
+static bool has_room(const struct provisions_limit *limit, double done, double share)
+{
+    if (!limit->minutes) {
+        return done + share <= (double)limit->cap.most;
+    }
+    return done + share <= limit->most + 1e-9 || (done <= 0 && limit->most > 0);
+}
+
+// The owner's limit that puts the candidate off, or NULL.
+static const struct slice *broken_work(const struct limits *limits, const struct candidate *candidate)
+{
+    const struct provisions *provisions = limits->options.provisions;
+    struct slice owner = candidate_owner(candidate);
+    for (size_t i = 0; limits->past != NULL && i < provisions->limit_count; i++) {
+        const struct provisions_limit *limit = &provisions->limits[i];
+        if (!limit->of_owner || !owner_matches(limits, limit, candidate->channel, candidate->rule->tag, owner)) {
+            continue;
+        }
+        uint32_t index = map_find(limits->works[i], owner);
+        double done = index == MAP_NONE ? 0 : ((const struct work *)map_value(limits->works[i], index))->done;
+        if (!has_room(limit, done, share_of(limit, candidate->rule))) {
+            return &limit->text;
+        }
+    }
+    return NULL;
+}
+
+// What an owner has today of the limit of the options, what earlier runs of the day printed included.
+static size_t *contacts_today(struct limits *limits, struct slice owner)
+{
+    size_t known = map_count(limits->owners_today);
+    size_t *contacts = map_add(limits->owners_today, owner, NULL);
+    if (map_count(limits->owners_today) > known && limits->options.history != NULL) {
+        *contacts = history_contacts_today(limits->options.history, owner);
+    }
+    return contacts;
+}
+
+static void book(struct limits *limits, const struct candidate *candidate, size_t *contacts)
+{
+    const struct provisions *provisions = limits->options.provisions;
+    struct slice owner = candidate_owner(candidate);
+    (*contacts)++;
+    if (limits->past == NULL) {
+        return;
+    }
+    past_add(limits->past, candidate);
+    for (size_t i = 0; i < provisions->limit_count; i++) {
+        const struct provisions_limit *limit = &provisions->limits[i];
+        if (limit->of_owner && owner_matches(limits, limit, candidate->channel, candidate->rule->tag, owner)) {
+            ((struct work *)map_add(limits->works[i], owner, NULL))->done += share_of(limit, candidate->rule);
+        }
+    }
+}
+
+static void defer(struct candidate *candidate, enum candidate_verdict verdict, struct slice by)
+{
+    candidate->verdict = verdict;
+    candidate->put_off_by = by;
+}
+
+// The caps first, then the owner's work.
+static void ask(struct limits *limits, struct candidate *candidate)
+{
+    const struct slice *broken = broken_cap(limits, candidate);
+    if (broken != NULL) {
+        defer(candidate, CANDIDATE_CAPPED, *broken);
+        return;
+    }
+    broken = broken_work(limits, candidate);
+    if (broken != NULL) {
+        defer(candidate, CANDIDATE_DEFERRED, *broken);
+        return;
+    }
+    size_t *contacts = contacts_today(limits, candidate_owner(candidate));
+    if (limits->options.contacts > 0 && *contacts >= limits->options.contacts) {
+        defer(candidate, CANDIDATE_DEFERRED, slice_of("--limit"));
+        return;
+    }
+    book(limits, candidate, contacts);
 }
 
 // Due ones first, each part in its order.
@@ -56,10 +339,10 @@ static size_t part(struct candidate *items, size_t count)
     size_t due = 0;
     size_t deferred = 0;
     for (size_t i = 0; i < count; i++) {
-        if (items[i].verdict == CANDIDATE_DEFERRED) {
-            parted[deferred++] = items[i];
-        } else {
+        if (items[i].verdict == CANDIDATE_DUE) {
             items[due++] = items[i];
+        } else {
+            parted[deferred++] = items[i];
         }
     }
     if (deferred > 0) {
@@ -69,11 +352,15 @@ static size_t part(struct candidate *items, size_t count)
     return due;
 }
 
-size_t limits_apply(const struct limits *limits, struct candidate *items, size_t count)
+size_t limits_apply(struct limits *limits, struct candidate *items, size_t count)
 {
     if (count > 0) {
         qsort(items, count, sizeof *items, by_urgency);
     }
-    defer(limits, items, count);
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].verdict == CANDIDATE_DUE) {
+            ask(limits, &items[i]);
+        }
+    }
     return part(items, count);
 }

@@ -11,6 +11,7 @@
 #include "columns.h"
 #include "expression.h"
 #include "heap.h"
+#include "map.h"
 #include "text.h"
 
 struct day {
@@ -41,6 +42,13 @@ struct people {
     size_t usual_gap; // columns, TABLE_NO_COLUMN where there is none
     size_t t_x;
     size_t x;
+    struct zones_place *place;
+    bool place_unknown;
+    size_t unknown_zones;
+    uint32_t provided[POLICY_DIMENSIONS]; // labels by the provisions
+    size_t max_contacts;                  // column
+    struct map *caps;                     // struct candidate_cap, by what is written; NULL: no such column
+    struct arena arena;
     struct text scratch;
 };
 
@@ -85,6 +93,10 @@ struct people *people_create(const struct people_options *options)
     people->days = heap_allocate(options->policy->day_count, sizeof *people->days);
     people->kept = heap_allocate(options->kept_count, sizeof *people->kept);
     prepare_gaps(people);
+    people->max_contacts = column_of(people, "max_contacts");
+    if (people->max_contacts != TABLE_NO_COLUMN) {
+        people->caps = map_create(sizeof(struct candidate_cap));
+    }
     return people;
 }
 
@@ -95,6 +107,10 @@ void people_free(struct people *people)
     }
     gaps_free(people->gaps);
     free(people->gap_readings);
+    if (people->caps != NULL) {
+        map_free(people->caps);
+    }
+    arena_free(&people->arena);
     free(people->days);
     free(people->kept);
     text_free(&people->scratch);
@@ -104,6 +120,64 @@ void people_free(struct people *people)
 struct gaps *people_gaps(const struct people *people)
 {
     return people->gaps;
+}
+
+size_t people_unknown_zones(const struct people *people)
+{
+    return people->unknown_zones;
+}
+
+// Where the customer lives. A name that no zone has is said once; then he lives where the run is made.
+static void read_zone(struct people *people)
+{
+    size_t column = people->options.zone;
+    people->place = people->options.zones == NULL ? NULL : zones_home(people->options.zones);
+    people->place_unknown = false;
+    if (people->place == NULL || column == TABLE_NO_COLUMN ||
+        cell_is_blank(people->options.forms, people->row->cells[column])) {
+        return;
+    }
+    struct zones_place *place = zones_find(people->options.zones, slice_trim_value(people->row->cells[column]));
+    if (place->zone != NULL) {
+        people->place = place;
+        return;
+    }
+    people->place_unknown = true;
+    people->unknown_zones++;
+    if (!place->named) {
+        place->named = true;
+        table_remark(people->options.table, people->row, column,
+                     "no such time zone; the contacts of this customer take --time-zone");
+    }
+}
+
+// The limit of the row; *cap is NULL where it has none. False when the row was refused.
+static bool read_max_contacts(struct people *people, const struct candidate_cap **cap)
+{
+    size_t column = people->max_contacts;
+    *cap = NULL;
+    if (people->caps == NULL || cell_is_blank(people->options.forms, people->row->cells[column])) {
+        return true;
+    }
+    struct slice cell = slice_trim_value(people->row->cells[column]);
+    struct candidate_cap read;
+    uint32_t index = map_find(people->caps, cell);
+    if (index != MAP_NONE) {
+        *cap = map_value(people->caps, index);
+        return true;
+    }
+    if (!cap_read(cell, &read.cap)) {
+        table_refuse(people->options.table, people->row, column, "not a limit such as 1/14d or 2/week");
+        return false;
+    }
+    text_clear(&people->scratch);
+    text_append_string(&people->scratch, "max_contacts ");
+    text_append(&people->scratch, cell);
+    read.text = arena_copy(&people->arena, text_slice(&people->scratch));
+    struct candidate_cap *kept = map_add(people->caps, cell, NULL);
+    *kept = read;
+    *cap = kept;
+    return true;
 }
 
 static bool refuse_line_break(struct people *people, size_t column, struct slice text)
@@ -195,7 +269,8 @@ static bool read_held(struct people *people)
 {
     size_t column = people->options.paused_until;
     bool opted_out;
-    int32_t until = people->options.today;
+    int32_t today = people->place == NULL ? people->options.today : people->place->today;
+    int32_t until = today;
     if (!read_opt_out(people, &opted_out)) {
         return false;
     }
@@ -205,7 +280,7 @@ static bool read_held(struct people *people)
             return table_needs(people->options.table, people->row, column, result, "a date");
         }
     }
-    bool paused = until > people->options.today;
+    bool paused = until > today;
     people->held = opted_out ? CANDIDATE_OPTED_OUT : paused ? CANDIDATE_PAUSED : CANDIDATE_DUE;
     return true;
 }
@@ -218,6 +293,18 @@ struct slice people_customer(const struct people *people)
 enum candidate_verdict people_held(const struct people *people)
 {
     return people->held;
+}
+
+// The labels that the provisions ask for.
+static void read_provided(struct people *people)
+{
+    struct provisions *provisions = people->options.provisions;
+    for (size_t i = 0; provisions != NULL && i < POLICY_DIMENSIONS; i++) {
+        size_t column = provisions->label_columns[i];
+        people->provided[i] = column == TABLE_NO_COLUMN
+                                  ? LABELS_OTHER
+                                  : labels_of_customer(&provisions->labels[i], people->row->cells[column]);
+    }
 }
 
 bool people_begin(struct people *people, const struct row *row)
@@ -237,7 +324,19 @@ bool people_begin(struct people *people, const struct row *row)
     for (size_t i = 0; i < policy->day_count; i++) {
         people->days[i].read = false;
     }
+    read_provided(people);
+    read_zone(people);
     return read_held(people) && read_gaps(people);
+}
+
+// A contact made elsewhere may be later than the customers' table knows.
+static void add_touch(struct people *people, int32_t *day)
+{
+    int32_t last;
+    if (people->options.touches != NULL && touches_last(people->options.touches, people->customer, &last) &&
+        (*day == CANDIDATE_NO_DAY || last > *day)) {
+        *day = last;
+    }
 }
 
 static bool read_day(struct people *people, size_t slot, int32_t *value)
@@ -246,12 +345,17 @@ static bool read_day(struct people *people, size_t slot, int32_t *value)
     size_t column = people->options.policy->day_columns[slot];
     if (!day->read) {
         day->read = true;
-        day->result = cell_day(people->options.forms, people->row->cells[column], &day->value);
+        day->result = column == TABLE_NO_COLUMN
+                          ? CELL_BLANK
+                          : cell_day(people->options.forms, people->row->cells[column], &day->value);
     }
     if (day->result == CELL_BAD) {
         return table_needs(people->options.table, people->row, column, CELL_BAD, "a date");
     }
     *value = day->result == CELL_BLANK ? CANDIDATE_NO_DAY : day->value;
+    if (slot == people->options.policy->touched_slot) {
+        add_touch(people, value);
+    }
     return true;
 }
 
@@ -315,9 +419,11 @@ static bool fill(struct people *people, struct candidate *candidate)
     for (size_t i = 0; i < people->options.kept_count; i++) {
         people->kept[i] = people->row->cells[people->options.kept[i]];
     }
+    memcpy(candidate->labels, people->provided, sizeof candidate->labels);
     candidate->kept = people->kept;
     candidate->kept_count = people->options.kept_count;
-    return (rule->anchor_slot == TABLE_NO_COLUMN || read_day(people, rule->anchor_slot, &candidate->anchor)) &&
+    return read_max_contacts(people, &candidate->max_contacts) &&
+           (rule->anchor_slot == TABLE_NO_COLUMN || read_day(people, rule->anchor_slot, &candidate->anchor)) &&
            (rule->stop_slot == TABLE_NO_COLUMN || read_day(people, rule->stop_slot, &candidate->stop)) &&
            read_text(people, &rule->owner, &candidate->owner) && read_text(people, &rule->channel, &candidate->channel);
 }
@@ -336,6 +442,8 @@ bool people_candidate(struct people *people, const struct policy_rule *rule, enu
         .customer = people->customer,
         .order = people->order,
         .anchor = CANDIDATE_NO_DAY,
+        .place = people->place,
+        .place_unknown = people->place_unknown,
         .verdict = verdict,
     };
     return verdict != CANDIDATE_DUE || fill(people, candidate);

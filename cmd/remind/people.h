@@ -2,8 +2,8 @@
 /*
  * people: the customers' rows as the rules of a policy see them.
  *
- * Finds columns once, reads a cell only when a rule that matches asks for it, and a date once a row however many rules
- * count from it. A cell that cannot be read refuses the row, by the table's rules for bad records.
+ * Finds columns once, zones too, reads a cell only when a rule that matches asks for it, and a date once a row however
+ * many rules count from it. A cell that cannot be read refuses the row, by the table's rules for bad records.
  */
 #ifndef PEOPLE_H
 #define PEOPLE_H
@@ -16,9 +16,12 @@
 #include "cell.h"
 #include "gaps.h"
 #include "policy.h"
+#include "provisions.h"
 #include "row.h"
 #include "slice.h"
 #include "table.h"
+#include "touches.h"
+#include "zones.h"
 
 struct people_options {
     struct table *table;
@@ -28,6 +31,10 @@ struct people_options {
     int32_t today;
     struct policy *policy;
     const struct cell_forms *forms;
+    struct provisions *provisions; // may be NULL, as may the next two
+    struct zones *zones;
+    const struct touches *touches;
+    size_t zone;        // column, or TABLE_NO_COLUMN
     const size_t *kept; // columns to be printed with each contact
     size_t kept_count;
 };
@@ -37,6 +44,9 @@ struct people;
 // The options and all they point to are borrowed.
 struct people *people_create(const struct people_options *options);
 void people_free(struct people *people);
+
+// Rows whose zone is not known.
+size_t people_unknown_zones(const struct people *people);
 
 // The gaps of all rows begun so far; NULL when no rule is a win-back.
 struct gaps *people_gaps(const struct people *people);

@@ -203,7 +203,7 @@ enum status policy_read(struct policy *policy, const char *path, const struct po
     struct policy_reading reading = {
         .policy = policy, .scope = scope, .complaints = &complaints, .file = policy_called(path)};
     struct reader_options options = {.max_field = READER_MAX_FIELD};
-    *policy = (struct policy){0};
+    *policy = (struct policy){.touched_slot = TABLE_NO_COLUMN};
     for (size_t i = 0; i < POLICY_DIMENSIONS; i++) {
         labels_begin(&policy->labels[i]);
         policy->label_columns[i] = TABLE_NO_COLUMN;

@@ -23,6 +23,7 @@
 #include "labels.h"
 #include "money.h"
 #include "period.h"
+#include "quiet.h"
 #include "slice.h"
 #include "table.h"
 #include "workdays.h"
@@ -39,6 +40,13 @@ enum policy_dimension {
     POLICY_STAGE,
     POLICY_TIER,
     POLICY_DIMENSIONS,
+};
+
+// Which hours are quiet for a rule.
+enum policy_quiet {
+    POLICY_QUIET_SETTINGS, // those of the settings
+    POLICY_QUIET_OWN,
+    POLICY_QUIET_NEVER,
 };
 
 // A value of the policy, or a column of the customers.
@@ -91,6 +99,11 @@ struct policy_rule {
     bool has_priority;
     int64_t priority;
     struct slice tag;
+    bool has_time; // a time of day in the customer's zone
+    int32_t second;
+    enum policy_quiet quiet;
+    struct quiet hours; // of POLICY_QUIET_OWN
+    bool uncapped;      // no cap defers it, though it counts
     struct policy_level levels[KEY_LEVELS];
     size_t level_count;
     bool has_from;
@@ -105,9 +118,10 @@ struct policy {
     size_t capacity;
     struct labels labels[POLICY_DIMENSIONS];
     size_t label_columns[POLICY_DIMENSIONS]; // TABLE_NO_COLUMN: no rule asks for it
-    size_t *day_columns;
+    size_t *day_columns;                     // TABLE_NO_COLUMN: last_contact, which the customers' table does not have
     size_t day_count;
     size_t day_capacity;
+    size_t touched_slot; // of last_contact, which --touches tells too; TABLE_NO_COLUMN: no rule asks for it
     struct arena arena;
 };
 
@@ -116,6 +130,7 @@ struct policy_scope {
     struct table *table;
     const char *roles[POLICY_DIMENSIONS]; // columns the user named, or NULL
     const char *last_order;               // the same
+    bool touches;                         // does --touches give last_contact?
     const struct cell_forms *forms;
     const struct clock *clock;
     const struct calendars *calendars;

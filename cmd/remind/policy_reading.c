@@ -107,6 +107,18 @@ size_t policy_day_slot(struct policy *policy, size_t column)
     return policy->day_count++;
 }
 
+bool policy_is_touched(struct policy_reading *reading, struct slice name, size_t *slot)
+{
+    size_t column;
+    if (!reading->scope->touches || !slice_is(name, "last_contact")) {
+        return false;
+    }
+    bool there = columns_has(table_columns(reading->scope->table), name, &column);
+    *slot = policy_day_slot(reading->policy, there ? column : TABLE_NO_COLUMN);
+    reading->policy->touched_slot = *slot;
+    return true;
+}
+
 // "2026-02-30": 8 to 10 bytes, digits but for the fifth, which stands once more among the last.
 bool policy_means_day(struct slice cell)
 {

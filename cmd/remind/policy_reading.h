@@ -92,6 +92,9 @@ struct slice policy_keep_period(struct policy_reading *reading, struct slice cel
 // The place of a date column of the customers among those the policy reads.
 size_t policy_day_slot(struct policy *policy, size_t column);
 
+// Is this the day of the last contact, which --touches tells? *slot is its place among the date columns.
+bool policy_is_touched(struct policy_reading *reading, struct slice name, size_t *slot);
+
 // These complain and return false when the cell is not what is asked for: the name of a column of the customers, a
 // date, a period of whole days.
 bool policy_find_column(struct policy_reading *reading, enum policy_field field, struct slice name, size_t *column);

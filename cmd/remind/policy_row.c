@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "answer.h"
 #include "number.h"
 #include "roles.h"
 
@@ -88,7 +89,9 @@ static void set_anchor(struct policy_reading *reading, size_t column)
 static void read_anchor(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
     size_t column;
-    if (columns_has(table_columns(reading->scope->table), cell, &column)) {
+    if (policy_is_touched(reading, cell, &reading->rule->anchor_slot)) {
+        reading->rule->anchor = slice_of("last_contact");
+    } else if (columns_has(table_columns(reading->scope->table), cell, &column)) {
         set_anchor(reading, column);
     } else if (cell_day(reading->scope->forms, cell, &reading->rule->anchor_day) == CELL_OK) {
         return;
@@ -220,16 +223,32 @@ static void read_calendar(struct policy_reading *reading, enum policy_field fiel
     }
 }
 
-static void refuse_time(struct policy_reading *reading, enum policy_field field, struct slice cell)
+static void read_time(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
-    (void)cell;
-    policy_complain(reading, field, "contacts are planned by the day: leave it empty");
+    reading->rule->has_time = quiet_read_time(cell, &reading->rule->second);
+    if (!reading->rule->has_time) {
+        policy_complain(reading, field, "not a time of day such as 10:00");
+    }
 }
 
-static void refuse_cap(struct policy_reading *reading, enum policy_field field, struct slice cell)
+static void read_quiet(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
-    (void)cell;
-    policy_complain(reading, field, "there are no caps to be exempt from: leave it empty");
+    if (slice_equal_fold(cell, slice_of("no"))) {
+        reading->rule->quiet = POLICY_QUIET_NEVER;
+    } else if (quiet_read(cell, &reading->rule->hours)) {
+        reading->rule->quiet = POLICY_QUIET_OWN;
+    } else {
+        policy_complain(reading, field, "neither hours such as 21:00-08:00 nor 'no'");
+    }
+}
+
+static void read_cap(struct policy_reading *reading, enum policy_field field, struct slice cell)
+{
+    bool capped = true;
+    if (!answer_read(cell, &capped)) {
+        policy_complain(reading, field, "neither 'yes' nor 'no'");
+    }
+    reading->rule->uncapped = !capped;
 }
 
 // A value, or @column.
@@ -277,7 +296,8 @@ static void read_priority(struct policy_reading *reading, enum policy_field fiel
 static void read_stop(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
     size_t column;
-    if (policy_find_column(reading, field, cell, &column)) {
+    if (!policy_is_touched(reading, cell, &reading->rule->stop_slot) &&
+        policy_find_column(reading, field, cell, &column)) {
         reading->rule->stop_slot = policy_day_slot(reading->policy, column);
     }
 }
@@ -323,14 +343,9 @@ static void read_escalate(struct policy_reading *reading, enum policy_field fiel
 
 static void read_enabled(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
-    static const char *const words[] = {"no", "yes", "0", "1", "false", "true"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (slice_equal_fold(cell, slice_of(words[i]))) {
-            reading->rule->enabled = i % 2 == 1;
-            return;
-        }
+    if (!answer_read(cell, &reading->rule->enabled)) {
+        policy_complain(reading, field, "neither 'yes' nor 'no'");
     }
-    policy_complain(reading, field, "neither 'yes' nor 'no'");
 }
 
 static void read_from_date(struct policy_reading *reading, enum policy_field field, struct slice cell)
@@ -352,11 +367,11 @@ static field_reader *const readers[POLICY_FIELDS] = {
     [POLICY_FIELD_FACTOR] = read_factor,     [POLICY_FIELD_GAP] = read_gap,
     [POLICY_FIELD_MIN] = read_min,           [POLICY_FIELD_MAX] = read_max,
     [POLICY_FIELD_GRACE] = read_grace,       [POLICY_FIELD_SHIFT] = read_shift,
-    [POLICY_FIELD_CALENDAR] = read_calendar, [POLICY_FIELD_TIME] = refuse_time,
-    [POLICY_FIELD_QUIET] = refuse_time,      [POLICY_FIELD_CHANNEL] = read_text,
+    [POLICY_FIELD_CALENDAR] = read_calendar, [POLICY_FIELD_TIME] = read_time,
+    [POLICY_FIELD_QUIET] = read_quiet,       [POLICY_FIELD_CHANNEL] = read_text,
     [POLICY_FIELD_OWNER] = read_text,        [POLICY_FIELD_COST] = read_cost,
     [POLICY_FIELD_MINUTES] = read_minutes,   [POLICY_FIELD_PRIORITY] = read_priority,
-    [POLICY_FIELD_TAG] = read_tag,           [POLICY_FIELD_CAP] = refuse_cap,
+    [POLICY_FIELD_TAG] = read_tag,           [POLICY_FIELD_CAP] = read_cap,
     [POLICY_FIELD_STOP] = read_stop,         [POLICY_FIELD_ESCALATE] = read_escalate,
     [POLICY_FIELD_ENABLED] = read_enabled,   [POLICY_FIELD_FROM_DATE] = read_from_date,
     [POLICY_FIELD_UNTIL] = read_until,

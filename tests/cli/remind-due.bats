@@ -340,16 +340,11 @@ END
     expect_error 2 'standard input' remind due -p - <people.csv
 }
 
-@test "what is not done here is refused where it is filled, and let pass where it is empty" {
+@test "what is not done here is refused" {
     people customer,start a,2026-11-20
     columns=rule,touch,anchor,every
     refused 'recurrence rules are not read; give a period' R,t,start,FREQ=WEEKLY
     refused "column 'every': recurrence rules are not read" 'R,t,start,R/P1W MO'
-    columns=rule,touch,anchor,after,shift,calendar,time,quiet,cap
-    [ "$(due R,t,start,1d,,,,, | wc -l)" -eq 2 ]
-    refused "column 'time'" R,t,start,1d,,,10:00,,
-    refused "column 'quiet'" R,t,start,1d,,,,21:00-09:00,
-    refused "column 'cap'" R,t,start,1d,,,,,no
 }
 
 @test "a label needs a column of the customers" {

@@ -206,7 +206,9 @@ static bool run_day(struct history *history, const struct policy_rule *rules, in
                     size_t limit)
 {
     static const char *const names[CUSTOMERS] = {"a", "b", "c", "d", "e", "f", "g"};
-    struct decision_options options = {.today = today, .history = history, .limit = limit};
+    struct limits_options bounds = {.history = history, .contacts = limit, .today = today};
+    struct limits *limits = limits_create(&bounds);
+    struct decision_options options = {.today = today, .history = history, .limits = limits};
     struct decision *decision = decision_create(&options);
     struct arena arena = {0};
     bool good = true;
@@ -224,7 +226,7 @@ static bool run_day(struct history *history, const struct policy_rule *rules, in
         const struct candidate *candidate = decision_at(decision, i);
         bool due = i < decision_due_count(decision);
         struct contact contact;
-        candidate_contact(candidate, today, &arena, &contact);
+        candidate_contact(candidate, &arena, &contact);
         good = good && candidate->due <= today;
         if (due || !candidate->deferred_before) {
             record(history, due ? ENTRY_DUE : ENTRY_DEFERRED, today, &contact);
@@ -233,7 +235,7 @@ static bool run_day(struct history *history, const struct policy_rule *rules, in
     }
     for (size_t i = 0; i < decision_missed_count(decision); i++) {
         struct contact contact;
-        candidate_contact(decision_missed(decision, i), today, &arena, &contact);
+        candidate_contact(decision_missed(decision, i), &arena, &contact);
         record(history, ENTRY_MISSED, today, &contact);
         good = note(decision_missed(decision, i), rules, start, 2) && good;
     }
