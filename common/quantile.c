@@ -8,6 +8,7 @@
 #include "quantile.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #define SHORT_RUN 24
 
@@ -94,37 +95,76 @@ static size_t partition(double *values, size_t count)
     }
 }
 
-static void sort(double *values, size_t count, int depth)
+// The place of a quantile, or the one before it when *rest is not 0.
+static size_t place_of(size_t count, size_t part, size_t parts, size_t *rest)
+{
+    // (count - 1) x part may not fit, so the quotient and the rest of (count - 1) / parts are scaled apart.
+    size_t steps = count - 1;
+    size_t scaled = steps % parts * part;
+    *rest = scaled % parts;
+    return steps / parts * part + scaled / parts;
+}
+
+// Which places are to be right in the end: all, or those that quantile_at reads.
+struct wanted {
+    const double *values;
+    size_t count;
+    size_t parts; // 0 for all places
+};
+
+// Is one of the wanted places among these?
+static bool is_wanted(const struct wanted *wanted, const double *values, size_t count)
+{
+    size_t first = (size_t)(values - wanted->values);
+    bool found = wanted->parts == 0;
+    for (size_t part = 1; part < wanted->parts && !found; part++) {
+        size_t place = place_of(wanted->count, part, wanted->parts, &(size_t){0});
+        found = place + 1 >= first && place < first + count;
+    }
+    return found;
+}
+
+static void sort(double *values, size_t count, int depth, const struct wanted *wanted)
 {
     while (count > SHORT_RUN) {
+        if (!is_wanted(wanted, values, count)) {
+            return;
+        }
         if (depth-- == 0) {
             heap_sort(values, count);
             return;
         }
         size_t place = partition(values, count);
-        sort(values, place, depth);
+        sort(values, place, depth, wanted);
         values += place;
         count -= place;
     }
     insertion_sort(values, count);
 }
 
-void quantile_sort(double *values, size_t count)
+static void sort_wanted(double *values, size_t count, size_t parts)
 {
     int depth = 0;
     for (size_t rest = count; rest > 0; rest /= 2) {
         depth += 2;
     }
-    sort(values, count, depth);
+    sort(values, count, depth, &(struct wanted){values, count, parts});
+}
+
+void quantile_sort(double *values, size_t count)
+{
+    sort_wanted(values, count, 0);
+}
+
+void quantile_part(double *values, size_t count, size_t parts)
+{
+    sort_wanted(values, count, parts);
 }
 
 double quantile_at(const double *sorted, size_t count, size_t part, size_t parts)
 {
-    // (count - 1) x part may not fit, so the quotient and the rest of (count - 1) / parts are scaled apart.
-    size_t steps = count - 1;
-    size_t rest = steps % parts * part;
-    size_t place = steps / parts * part + rest / parts;
-    rest %= parts;
+    size_t rest;
+    size_t place = place_of(count, part, parts, &rest);
     if (rest == 0) {
         return sorted[place];
     }

@@ -13,7 +13,7 @@ void cuts_learn(struct cuts *cuts, double *values, size_t value_count, size_t bi
     if (value_count == 0) {
         return;
     }
-    quantile_sort(values, value_count);
+    quantile_part(values, value_count, bins);
     for (size_t part = 1; part < bins; part++) {
         cuts->values[cuts->count++] = quantile_at(values, value_count, part, bins);
     }

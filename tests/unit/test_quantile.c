@@ -111,6 +111,30 @@ static void bad_pivots_do_not_slow_it_down(void)
     CHECK(ascending);
 }
 
+// Values with many equals and few, in chance order: what is parted says the same as what is sorted.
+static void test_parted(void)
+{
+    enum { MOST = 700 };
+    static double sorted[MOST];
+    static double parted[MOST];
+    unsigned state = 1;
+    long wrong = 0;
+    for (size_t round = 0; round < 2000; round++) {
+        size_t count = 1 + round % MOST;
+        size_t parts = 2 + round % 9;
+        for (size_t i = 0; i < count; i++) {
+            state = state * 1664525 + 1013904223;
+            sorted[i] = parted[i] = (double)((state >> 8) % (round % 3 == 0 ? 5 : 1000000));
+        }
+        quantile_sort(sorted, count);
+        quantile_part(parted, count, parts);
+        for (size_t part = 1; part < parts; part++) {
+            wrong += quantile_at(sorted, count, part, parts) != quantile_at(parted, count, part, parts);
+        }
+    }
+    CHECK(wrong == 0);
+}
+
 int main(void)
 {
     agrees_with_r_and_excel();
@@ -118,5 +142,6 @@ int main(void)
     stays_finite_between_the_largest_numbers();
     sorts_whatever_the_order();
     bad_pivots_do_not_slow_it_down();
+    test_parted();
     return tap_done();
 }
