@@ -323,7 +323,8 @@ bool rrule_read(struct slice text, struct rrule *rule, struct rrule_problem *pro
 {
     struct reading reading = {.text = text, .rule = rule, .problem = problem};
     *rule = (struct rrule){.recurrence = {.interval = 1, .week_start = 1}};
-    for (size_t at = prefix_of(text); at <= text.length;) {
+    size_t at = prefix_of(text);
+    while (at < text.length || (at == text.length && at > prefix_of(text))) {
         size_t end = slice_find(text, ';', at);
         if (!read_part(&reading, slice_part(text, at, end))) {
             return false;
