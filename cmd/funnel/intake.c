@@ -1,345 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * intake: opens the tables, compiles the steps against each header, then reads row by row. Gathers what trails.h keeps,
- * and the names of events where they are asked for.
+ * intake: reads row by row. Gathers what trails.h keeps, and the names of events where they are asked for.
  */
 #include "intake.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "complaints.h"
 #include "date.h"
 #include "heap.h"
+#include "intake_parts.h"
 #include "moment.h"
-#include "operand.h"
 #include "table.h"
 
 enum {
     OLD_LOG_DAYS = 30, // a log older than this is worth a word
 };
-
-static bool has_window(const struct intake_settings *settings)
-{
-    return settings->window.months != INTAKE_NO_WINDOW;
-}
-
-static bool read_plan(const struct intake_settings *settings, struct program *program, struct plan *plan)
-{
-    struct text problem = {0};
-    bool read = plan_read(plan, settings->steps, &settings->expressions, settings->wide_steps, &problem) &&
-                plan_exclude(plan, &settings->exclude, &problem);
-    if (!read) {
-        program_wrong(program, "%s", text_string(&problem));
-    }
-    text_free(&problem);
-    return read;
-}
-
-static size_t count_words(const struct program *program)
-{
-    size_t words = 0;
-    for (size_t i = 0; i < program_operand_count(program); i++) {
-        words += operand_word(program_operand(program, i)).length > 0;
-    }
-    return words;
-}
-
-static bool check_operands(const struct intake_settings *settings, struct program *program)
-{
-    size_t words = count_words(program);
-    if (words == 0) {
-        return true;
-    }
-    if (words < program_operand_count(program)) {
-        program_wrong(program, "EVENT=FILE and a plain FILE do not go together (write ./NAME where a name has a '=')");
-    } else if (settings->sorted) {
-        program_wrong(program, "--sorted is for one log: of several files none goes on where the other ends");
-    } else if (settings->wide_steps != NULL) {
-        program_wrong(program, "--wide-steps reads sheets: EVENT=FILE does not go with it");
-    } else if (settings->columns.event != NULL) {
-        program_wrong(program, "--event does not go with EVENT=FILE, which says what the event is");
-    } else {
-        return true;
-    }
-    return false;
-}
-
-// "file", "strict", a number of seconds or an elapsed period. False when it is nothing of these.
-static bool read_ties(const char *text, struct attempt_rules *rules)
-{
-    struct period period;
-    struct slice given = text == NULL ? slice_of("file") : slice_of(text);
-    int64_t seconds = 0;
-    rules->ties = ATTEMPT_FILE;
-    if (slice_is(given, "file")) {
-        return true;
-    }
-    rules->ties = ATTEMPT_STRICT;
-    if (slice_is(given, "strict")) {
-        return true;
-    }
-    rules->ties = ATTEMPT_WITHIN;
-    if (period_read(given, &period)) {
-        rules->within = period.seconds;
-        return period.months == 0 && period.seconds >= 0;
-    }
-    for (size_t i = 0; i < given.length; i++) {
-        if (given.data[i] < '0' || given.data[i] > '9' || seconds > INT32_MAX) {
-            return false;
-        }
-        seconds = seconds * 10 + (given.data[i] - '0');
-    }
-    rules->within = seconds;
-    return given.length > 0;
-}
-
-// A date is its first second, as the end of a range its last one.
-static bool read_bound(const char *text, const struct clock *clock, bool is_end, int64_t *instant)
-{
-    struct date_time value;
-    if (!date_read(slice_of(text), DATE_YMD, &value)) {
-        return false;
-    }
-    int64_t local = (int64_t)value.day * DATE_DAY_SECONDS + value.second;
-    if (is_end && !value.has_time) {
-        local += DATE_DAY_SECONDS - 1;
-    }
-    *instant = value.has_offset ? local - value.offset : zone_to_instant(clock->zone, local);
-    return true;
-}
-
-static bool read_range(const struct intake_settings *settings, struct program *program, struct attempt_rules *rules)
-{
-    const struct clock *clock = program_clock(program);
-    rules->has_range = settings->from != NULL || settings->to != NULL;
-    rules->from = INT64_MIN;
-    rules->to = INT64_MAX;
-    if (settings->from != NULL && !read_bound(settings->from, clock, false, &rules->from)) {
-        program_wrong(program, "--from: not a date or time");
-    } else if (settings->to != NULL && !read_bound(settings->to, clock, true, &rules->to)) {
-        program_wrong(program, "--to: not a date or time");
-    } else if (rules->from > rules->to) {
-        program_wrong(program, "--from is later than --to");
-    } else {
-        return true;
-    }
-    return false;
-}
-
-static void take_marks(const struct plan *plan, struct attempt_rules *rules)
-{
-    rules->steps = plan->count;
-    for (size_t i = 0; i < plan->count; i++) {
-        const struct plan_step *step = &plan->steps[i];
-        rules->optional |= step->optional ? UINT64_C(1) << i : 0;
-        rules->has_window_of_its_own |= step->has_window ? UINT64_C(1) << i : 0;
-        rules->step_windows[i] = step->window;
-    }
-}
-
-static bool read_rules(const struct intake_settings *settings, struct program *program, const struct plan *plan,
-                       struct attempt_rules *rules)
-{
-    *rules = (struct attempt_rules){.start = (enum attempt_start)settings->start,
-                                    .has_window = has_window(settings),
-                                    .window = settings->window,
-                                    .zone = program_clock(program)->zone,
-                                    .order = (enum attempt_order)settings->order,
-                                    .has_endings = plan->exclusion_count > 0,
-                                    .is_void = settings->exclude_person};
-    take_marks(plan, rules);
-    if (!read_ties(settings->ties, rules)) {
-        program_wrong(program, "--ties: file, strict or a number of seconds");
-    } else if (rules->order != ATTEMPT_GAPS && rules->ties == ATTEMPT_WITHIN) {
-        program_wrong(program, "--ties=SECONDS is for --order=gaps");
-    } else if (rules->order == ATTEMPT_ANY && (rules->optional | rules->has_window_of_its_own) != 0) {
-        program_wrong(program, "--order=any: no step comes before another, so none is optional or has its own window");
-    } else if (rules->is_void && !rules->has_endings) {
-        program_wrong(program, "--exclude-person needs --exclude");
-    } else if (rules->has_endings && settings->wide_steps != NULL) {
-        program_wrong(program, "--exclude is for a log: a wide sheet has no events but the steps");
-    } else {
-        return read_range(settings, program, rules);
-    }
-    return false;
-}
-
-static bool check_rules(const struct intake_settings *settings, struct program *program)
-{
-    struct plan plan = {0};
-    struct attempt_rules rules;
-    bool right = read_plan(settings, program, &plan) && read_rules(settings, program, &plan, &rules);
-    plan_free(&plan);
-    return right;
-}
-
-bool intake_check(const struct intake_settings *settings, struct program *program)
-{
-    if (!check_rules(settings, program)) {
-        return false;
-    }
-    if (settings->wide_steps != NULL && settings->amount != NULL) {
-        program_wrong(program, "--amount is for a log, whose rows are events");
-        return false;
-    }
-    if (settings->wide_steps != NULL && (settings->save != NULL || settings->use != NULL)) {
-        program_wrong(program, "--save and --use are for a log: a wide sheet is whole every time");
-        return false;
-    }
-    if (has_window(settings) && !period_positive(settings->window)) {
-        program_wrong(program, "--window: a window must be above zero");
-        return false;
-    }
-    if (settings->wide_steps != NULL && settings->sorted) {
-        program_wrong(program, "--sorted is for a log; a row of a wide sheet has several times");
-        return false;
-    }
-    if (settings->wide_steps != NULL && (settings->columns.time != NULL || settings->columns.event != NULL)) {
-        program_wrong(program, "--wide-steps names the columns of times: leave --time and --event away");
-        return false;
-    }
-    return check_operands(settings, program);
-}
-
-static bool open_source(struct intake *intake, struct table *table, struct slice word)
-{
-    struct source *source = &intake->sources[intake->source_count++];
-    source->table = table;
-    source->word = word;
-    return source_open(source, &intake->plan, &intake->settings->columns, &intake->arena);
-}
-
-// A column that the user names need not be in every export, but in one of them.
-static bool names_are_somewhere(const struct intake *intake)
-{
-    const struct source_columns *columns = &intake->settings->columns;
-    bool customer = columns->customer == NULL;
-    bool time = columns->time == NULL;
-    for (size_t i = 0; i < intake->source_count; i++) {
-        customer = customer || source_has(&intake->sources[i], columns->customer);
-        time = time || source_has(&intake->sources[i], columns->time);
-    }
-    size_t index;
-    struct table *first = intake->sources[0].table;
-    return (customer || table_column(first, columns->customer, "--customer", &index)) &&
-           (time || table_column(first, columns->time, "--time", &index));
-}
-
-static bool open_exports(struct intake *intake)
-{
-    for (size_t i = 0; i < program_operand_count(intake->program); i++) {
-        const char *operand = program_operand(intake->program, i);
-        struct slice word = operand_word(operand);
-        const char *path = operand_path(operand);
-        if (!open_source(intake, program_input_files(intake->program, &path, 1), word)) {
-            return false;
-        }
-        vocabulary_see(&intake->vocabulary, word); // known without a row
-    }
-    return names_are_somewhere(intake);
-}
-
-// Every table is opened before any is read, so that a wrong header is told at once.
-static bool open_sources(struct intake *intake)
-{
-    intake->sources = heap_allocate(program_operand_count(intake->program) + 1, sizeof *intake->sources);
-    if (count_words(intake->program) > 0) {
-        return open_exports(intake);
-    }
-    return open_source(intake, program_input(intake->program), (struct slice){NULL, 0});
-}
-
-// The column of --amount, which must be in one of the tables.
-static bool find_amounts(struct intake *intake)
-{
-    const char *name = intake->settings->amount;
-    bool found = name == NULL;
-    for (size_t i = 0; i < intake->source_count && name != NULL; i++) {
-        struct source *source = &intake->sources[i];
-        if (source_has(source, name)) {
-            found = table_column(source->table, name, "--amount", &source->amount);
-        }
-    }
-    size_t index;
-    return found || table_column(intake->sources[0].table, name, "--amount", &index);
-}
-
-// The status of the table that stopped.
-static enum status table_fault(const struct intake *intake)
-{
-    enum status status = STATUS_DONE;
-    for (size_t i = 0; i < intake->source_count; i++) {
-        enum status its = table_status(intake->sources[i].table);
-        status = its > status ? its : status;
-    }
-    return status;
-}
-
-// A step's expression must fit one of the tables; in the others no row matches it.
-static void compile_step(struct intake *intake, size_t step, struct complaints *complaints)
-{
-    const struct cell_forms *forms = program_forms(intake->program);
-    const struct clock *clock = program_clock(intake->program);
-    bool fits = false;
-    for (size_t i = 0; i < intake->source_count; i++) {
-        struct complaints unused = {0};
-        fits = source_compile(&intake->sources[i], &intake->plan, step, forms, clock, &intake->arena, &unused) || fits;
-        complaints_free(&unused);
-    }
-    if (!fits) {
-        source_compile(&intake->sources[0], &intake->plan, step, forms, clock, &intake->arena, complaints);
-    }
-}
-
-static bool compile_steps(struct intake *intake)
-{
-    struct complaints complaints = {0};
-    for (size_t i = 0; i < intake->plan.count; i++) {
-        if (intake->plan.steps[i].kind == PLAN_EXPRESSION) {
-            compile_step(intake, i, &complaints);
-        } else if (intake->plan.steps[i].kind == PLAN_EVERY) {
-            intake->every |= UINT64_C(1) << i;
-        }
-    }
-    bool right = complaints.count == 0;
-    complaints_print(&complaints);
-    complaints_free(&complaints);
-    return right;
-}
-
-// The name of a column of --by as a header has it. False, said, when no table has the column.
-static bool name_group(struct intake *intake, size_t column)
-{
-    struct slice *name = &intake->groups.names[column];
-    for (size_t i = 0; i < intake->source_count; i++) {
-        const struct source *source = &intake->sources[i];
-        if (source->groups[column] != TABLE_NO_COLUMN) {
-            *name = slice_trim_value(table_columns(source->table)->names[source->groups[column]]);
-            return true;
-        }
-    }
-    size_t index;
-    return table_column(intake->sources[0].table, arena_copy(&intake->arena, *name).data, "--by", &index);
-}
-
-static bool find_groups(struct intake *intake, const char *by)
-{
-    const char *problem;
-    if (!groups_read(&intake->groups, by, &intake->arena, &problem)) {
-        program_wrong(intake->program, "--by: %s", problem);
-        return false;
-    }
-    for (size_t i = 0; i < intake->source_count; i++) {
-        source_find_groups(&intake->sources[i], intake->groups.names, intake->groups.count, &intake->arena);
-    }
-    for (size_t i = 0; i < intake->groups.count; i++) {
-        if (!name_group(intake, i)) {
-            return false;
-        }
-    }
-    return true;
-}
 
 // Notes an event of the only person asked for; its label becomes the note's number.
 static void note_event(struct intake *intake, struct trails_event *event)
@@ -534,6 +209,16 @@ static bool read_source(struct intake *intake, struct source *source)
     return true;
 }
 
+enum status intake_fault(const struct intake *intake)
+{
+    enum status status = STATUS_DONE;
+    for (size_t i = 0; i < intake->source_count; i++) {
+        enum status its = table_status(intake->sources[i].table);
+        status = its > status ? its : status;
+    }
+    return status;
+}
+
 static bool is_empty(const struct intake *intake)
 {
     for (size_t i = 0; i < intake->source_count; i++) {
@@ -601,41 +286,6 @@ static void tell_span(const struct intake *intake)
     }
 }
 
-static void create_trails(struct intake *intake)
-{
-    struct trails_options options = {.rules = intake->rules,
-                                     .sorted = intake->settings->sorted,
-                                     .follow = intake->wishes.follow,
-                                     .whole = intake->wishes.whole};
-    intake->keeps_all = intake->wishes.follow || intake->rules.order == ATTEMPT_ADJACENT;
-    intake->trails = trails_create(&options);
-}
-
-enum status intake_open(struct intake *intake, const struct intake_settings *settings, struct program *program,
-                        const char *by, bool follow)
-{
-    return intake_open_for(intake, settings, program, &(struct intake_wishes){.by = by, .follow = follow});
-}
-
-enum status intake_open_for(struct intake *intake, const struct intake_settings *settings, struct program *program,
-                            const struct intake_wishes *wishes)
-{
-    const struct clock *clock = program_clock(program);
-    *intake = (struct intake){.settings = settings, .program = program, .wishes = *wishes};
-    intake->now = zone_to_instant(clock->zone, clock->now);
-    if (!read_plan(settings, program, &intake->plan) || !read_rules(settings, program, &intake->plan, &intake->rules)) {
-        return STATUS_USAGE;
-    }
-    vocabulary_open(&intake->vocabulary, &intake->plan, wishes->follow);
-    create_trails(intake);
-    if (!open_sources(intake)) {
-        return table_fault(intake);
-    }
-    bool fits =
-        (wishes->by == NULL || find_groups(intake, wishes->by)) && find_amounts(intake) && compile_steps(intake);
-    return fits ? STATUS_DONE : STATUS_USAGE;
-}
-
 bool intake_is_over(const struct intake *intake)
 {
     for (size_t i = 0; i < intake->source_count; i++) {
@@ -650,7 +300,7 @@ enum status intake_read(struct intake *intake)
 {
     for (size_t i = 0; i < intake->source_count; i++) {
         if (!read_source(intake, &intake->sources[i])) {
-            return table_fault(intake);
+            return intake_fault(intake);
         }
     }
     trails_end(intake->trails);

@@ -5,36 +5,11 @@
  */
 #include <stdlib.h>
 
-#include "breakdown.h"
-#include "calendar.h"
-#include "cohorts.h"
 #include "feed.h"
 #include "funnel.h"
 #include "heap.h"
 #include "number.h"
-#include "proportion.h"
-#include "text.h"
-#include "visits.h"
-#include "worth.h"
-
-enum kind {
-    KIND_NDAY,
-    KIND_UNBOUNDED,
-    KIND_BRACKET,
-};
-
-struct retention_settings {
-    struct feed_columns columns;
-    int kind;
-    int period;
-    int week_start;
-    int cohort;
-    uint64_t periods;
-    const char *brackets;
-    const char *weight;
-    const char *by;
-    bool wide;
-};
+#include "retention.h"
 
 static const char *const kinds[] = {
     [KIND_NDAY] = "nday", [KIND_UNBOUNDED] = "unbounded", [KIND_BRACKET] = "bracket", NULL};
@@ -104,25 +79,6 @@ static const struct option options[] = {
 
 static const struct retention_settings defaults = {.periods = PERIODS_NOT_GIVEN};
 
-static const char *const names[] = {"cohort", "period", "size", "returned", "rate", "low", "high", NULL};
-static const char *const wide_names[] = {"cohort", "size", NULL};
-
-// What a run holds while it lasts.
-struct job {
-    const struct retention_settings *settings;
-    struct program *program;
-    struct calendar calendar;
-    struct cohorts_column columns[COHORTS_COLUMNS];
-    size_t count;
-    struct feed feed;
-    struct worth worth;
-    struct breakdown breakdown;
-    struct visits *visits;
-    struct cohorts *cohorts;
-    struct cohort *ordered; // their groups are ranks
-    struct writer *writer;
-};
-
 // Appends the spans that end at the periods of "1,3,7". False when that is no ascending list.
 static bool read_brackets(const char *list, struct cohorts_column *columns, size_t *count)
 {
@@ -183,7 +139,7 @@ static bool check(const void *given, struct program *program)
     return false;
 }
 
-static void take(struct job *job, const struct feed_event *event)
+static void take(struct retention *job, const struct feed_event *event)
 {
     int64_t weight = 0;
     uint32_t person;
@@ -210,7 +166,7 @@ static int compare_cohorts(const void *a, const void *b)
 }
 
 // Counts with groups numbered by their rank, so that cohorts sort by them.
-static void count_cohorts(struct job *job, const uint32_t *order)
+static void count_cohorts(struct retention *job, const uint32_t *order)
 {
     size_t groups = breakdown_count(&job->breakdown);
     uint32_t *ranks = heap_allocate(groups, sizeof *ranks);
@@ -230,7 +186,7 @@ static void count_cohorts(struct job *job, const uint32_t *order)
 }
 
 // Is everybody in one cohort, and no cohort larger than it was?
-static bool is_sound(const struct job *job)
+static bool is_sound(const struct retention *job)
 {
     uint64_t people = 0;
     for (size_t i = 0; i < cohorts_count(job->cohorts); i++) {
@@ -242,135 +198,7 @@ static bool is_sound(const struct job *job)
     return job->settings->cohort == COHORT_EACH || people == visits_count(job->visits);
 }
 
-static void print_span(const struct cohorts_column *column, struct text *out)
-{
-    text_clear(out);
-    text_format(out, "%d", (int)column->from);
-    if (column->to != column->from && column->to != COHORTS_FOR_EVER) {
-        text_format(out, "..%d", (int)column->to);
-    }
-}
-
-static void write_span(struct writer *writer, const struct cohorts_column *column)
-{
-    struct text span = {0};
-    if (column->to == column->from || column->to == COHORTS_FOR_EVER) {
-        writer_whole(writer, column->from);
-        return;
-    }
-    print_span(column, &span);
-    writer_text(writer, text_slice(&span));
-    text_free(&span);
-}
-
-static void write_amount(const struct job *job, const struct cohorts_cell *cell)
-{
-    if (job->settings->weight == NULL) {
-        writer_whole(job->writer, (int64_t)cell->people);
-    } else {
-        writer_money(job->writer, (struct money_sum){cell->weight, job->worth.places});
-    }
-}
-
-static void write_rate(const struct job *job, const struct cohort *cohort, size_t column)
-{
-    const struct cohorts_cell *cell = &cohort->cells[column];
-    if (job->settings->weight == NULL) {
-        writer_number(job->writer, (double)cell->people / (double)cohort->size.people);
-    } else if (cohort->size.weight > 0) {
-        writer_number(job->writer, money_number((struct money_sum){cell->weight, 0}) /
-                                       money_number((struct money_sum){cohort->size.weight, 0}));
-    } else {
-        writer_blank(job->writer);
-    }
-}
-
-// An interval is that of a share of people.
-static void write_interval(const struct job *job, const struct cohort *cohort, size_t column)
-{
-    if (job->settings->weight != NULL) {
-        writer_blank(job->writer);
-        writer_blank(job->writer);
-        return;
-    }
-    double low;
-    double high;
-    proportion_wilson((double)cohort->cells[column].people, (double)cohort->size.people, &low, &high);
-    writer_number(job->writer, low);
-    writer_number(job->writer, high);
-}
-
-static void write_start(const struct job *job, const struct cohort *cohort, const uint32_t *order)
-{
-    breakdown_write(&job->breakdown, job->writer, order[cohort->group]);
-    writer_day(job->writer, calendar_first_day(&job->calendar, cohort->period));
-}
-
-static void write_cohort(const struct job *job, const struct cohort *cohort, const uint32_t *order)
-{
-    const struct clock *clock = program_clock(job->program);
-    int32_t now = calendar_number(&job->calendar, clock->today);
-    int32_t over = calendar_last_over(&job->calendar, clock);
-    for (size_t i = 0; i < job->count && cohorts_has_begun(cohort, &job->columns[i], now); i++) {
-        write_start(job, cohort, order);
-        write_span(job->writer, &job->columns[i]);
-        write_amount(job, &cohort->size);
-        if (cohorts_is_mature(cohort, &job->columns[i], over)) {
-            write_amount(job, &cohort->cells[i]);
-            write_rate(job, cohort, i);
-            write_interval(job, cohort, i);
-        } else {
-            for (int blank = 0; blank < 4; blank++) {
-                writer_blank(job->writer);
-            }
-        }
-        writer_end(job->writer);
-    }
-}
-
-static void write_wide_cohort(const struct job *job, const struct cohort *cohort, const uint32_t *order)
-{
-    int32_t over = calendar_last_over(&job->calendar, program_clock(job->program));
-    write_start(job, cohort, order);
-    write_amount(job, &cohort->size);
-    for (size_t i = 0; i < job->count; i++) {
-        if (cohorts_is_mature(cohort, &job->columns[i], over)) {
-            write_rate(job, cohort, i);
-        } else {
-            writer_blank(job->writer);
-        }
-    }
-    writer_end(job->writer);
-}
-
-static void write_names(const struct job *job)
-{
-    breakdown_write_names(&job->breakdown, job->writer);
-    for (const char *const *name = job->settings->wide ? wide_names : names; *name != NULL; name++) {
-        writer_name(job->writer, slice_of(*name));
-    }
-    struct text span = {0};
-    for (size_t i = 0; i < job->count && job->settings->wide; i++) {
-        print_span(&job->columns[i], &span);
-        writer_name(job->writer, text_slice(&span));
-    }
-    text_free(&span);
-    writer_end(job->writer);
-}
-
-static void write_all(const struct job *job, const uint32_t *order)
-{
-    write_names(job);
-    for (size_t i = 0; i < cohorts_count(job->cohorts) && writer_good(job->writer); i++) {
-        if (job->settings->wide) {
-            write_wide_cohort(job, &job->ordered[i], order);
-        } else {
-            write_cohort(job, &job->ordered[i], order);
-        }
-    }
-}
-
-static enum status write_table(struct job *job, const struct table *table)
+static enum status write_table(struct retention *job, const struct table *table)
 {
     enum status status = STATUS_DONE;
     uint32_t *order = breakdown_order(&job->breakdown);
@@ -382,14 +210,14 @@ static enum status write_table(struct job *job, const struct table *table)
         diag_error("people are not conserved (a fault of this program)");
         status = STATUS_DATA;
     } else {
-        write_all(job, order);
+        retention_write(job, order);
     }
     free(order);
     return status;
 }
 
 // Opens all that is read. False, said: *status is what to return.
-static bool open_all(struct job *job, struct table *table, enum status *status)
+static bool open_all(struct retention *job, struct table *table, enum status *status)
 {
     const struct retention_settings *settings = job->settings;
     if (!feed_open(&job->feed, table, &settings->columns, false, job->program) ||
@@ -397,11 +225,10 @@ static bool open_all(struct job *job, struct table *table, enum status *status)
         *status = table_status(table);
         return false;
     }
-    return breakdown_open(&job->breakdown, settings->by, settings->wide ? wide_names : names, table, job->program,
-                          status);
+    return breakdown_open(&job->breakdown, settings->by, retention_names(settings->wide), table, job->program, status);
 }
 
-static enum status run_job(struct job *job)
+static enum status run_job(struct retention *job)
 {
     struct table *table = program_input(job->program);
     enum status status;
@@ -427,7 +254,7 @@ static enum status run_job(struct job *job)
 static enum status run(const void *given, struct program *program)
 {
     const struct retention_settings *settings = given;
-    struct job job = {.settings = settings, .program = program};
+    struct retention job = {.settings = settings, .program = program};
     job.calendar =
         (struct calendar){(enum calendar_period)settings->period, (enum calendar_week_start)settings->week_start};
     make_columns(settings, job.columns, &job.count);

@@ -6,6 +6,7 @@
 
 #include "breach.h"
 
+#include "../../cmd/funnel/funnel.h"
 #include "../../cmd/funnel/paths.h"
 
 static bool planted;
@@ -18,7 +19,7 @@ static void attribute_nothing(const struct paths *paths, const uint32_t *ranks, 
 }
 
 #define paths_attribute attribute_nothing
-#include "../../cmd/funnel/credit.c"
+#include "../../cmd/funnel/credit_write.c"
 
 int main(void)
 {
