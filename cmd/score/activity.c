@@ -242,31 +242,40 @@ static void free_entries(struct entries *entries)
     free(entries->next);
 }
 
+// For results_join.
+struct joining {
+    struct job *job;
+    struct entries entries;
+};
+
+static struct slice person_at(const void *context, size_t index)
+{
+    const struct joining *joining = context;
+    return map_key(joining->entries.first, (uint32_t)index);
+}
+
+static void write_person(void *context, const struct row *row, struct slice key)
+{
+    struct joining *joining = context;
+    const struct entries *entries = &joining->entries;
+    uint32_t person = map_find(entries->first, key);
+    if (person == MAP_NONE) {
+        writer_pass(joining->job->writer, row);
+        write_nothing(joining->job);
+        return;
+    }
+    for (size_t at = *(size_t *)map_value(entries->first, person); at != SIZE_MAX; at = entries->next[at]) {
+        writer_pass(joining->job->writer, row);
+        write_place(joining->job, at);
+    }
+}
+
 static void write_customers(struct job *job)
 {
-    struct customers *customers = job->results.customers;
-    struct entries entries = list_entries(job->diary);
-    for (size_t i = 0; i < customers_count(customers) && writer_good(job->writer); i++) {
-        struct row row;
-        struct slice key;
-        customers_row(customers, i, &row, &key);
-        uint32_t person = map_find(entries.first, key);
-        if (person == MAP_NONE) {
-            writer_pass(job->writer, &row);
-            write_nothing(job);
-            continue;
-        }
-        for (size_t at = *(size_t *)map_value(entries.first, person); at != SIZE_MAX; at = entries.next[at]) {
-            writer_pass(job->writer, &row);
-            write_place(job, at);
-        }
-    }
-    size_t strangers = 0;
-    for (uint32_t i = 0; i < map_count(entries.first); i++) {
-        strangers += !customers_has(customers, map_key(entries.first, i));
-    }
-    results_note_strangers(&job->results, strangers, job->program);
-    free_entries(&entries);
+    struct joining joining = {job, list_entries(job->diary)};
+    struct results_log log = {&joining, map_count(joining.entries.first), person_at, write_person};
+    results_join(&job->results, &log, job->writer, job->program);
+    free_entries(&joining.entries);
 }
 
 // Finds the columns of event and group; false, said, when one is missing.

@@ -7,13 +7,9 @@
  */
 #include <math.h>
 #include <stddef.h>
-#include <stdlib.h>
 
 #include "buyers.h"
-#include "estimates.h"
-#include "forecast.h"
-#include "gammagamma.h"
-#include "heap.h"
+#include "knowledge.h"
 #include "parameters.h"
 #include "period.h"
 #include "results.h"
@@ -21,6 +17,7 @@
 #include "special.h"
 #include "summary.h"
 #include "unit.h"
+#include "valuation.h"
 #include "wanted.h"
 
 struct clv_settings {
@@ -163,135 +160,26 @@ static const struct clv_settings defaults = {
     .margin = 1,
 };
 
-// The new columns, in the order of their names.
-enum {
-    P_ALIVE,
-    P_NO_ORDER,
-    ORDERS,
-    SPEND,
-    FUTURE,
-    PAST,
-    LIFETIME,
-    VALUES,
-};
-
-static const char *const value_names[VALUES] = {
-    "p_alive", "p_no_order", "expected_orders", "expected_spend", "future_value", "past_value", "lifetime_value",
-};
-
-// All values but the past one have bounds.
-static const char *const bound_names[] = {
-    "p_alive_low",         "p_alive_high",         "p_no_order_low",     "p_no_order_high",
-    "expected_orders_low", "expected_orders_high", "expected_spend_low", "expected_spend_high",
-    "future_value_low",    "future_value_high",    "lifetime_value_low", "lifetime_value_high",
-};
-enum {
-    BOUND_NAMES = sizeof bound_names / sizeof bound_names[0],
-};
-
 // What a run holds while it lasts.
 struct job {
     const struct clv_settings *settings;
     struct program *program;
     struct wanted wanted;
-    struct horizon horizon;
-    double z; // standard errors of an interval; 0: none
     struct buyers buyers;
-    struct parameters parameters;
-    struct estimates *estimates; // one a group
-    struct forecast *forecasts;  // one a group
+    struct knowledge knowledge;
+    struct valuation valuation;
     struct results results;
     struct writer *writer;
-    bool endless;
 };
 
-// A value and its bounds; NaN where it is not known.
-struct value {
-    double value;
-    struct forecast_interval interval;
-};
-
-static const struct value unknown = {NAN, {NAN, NAN}};
-
-static bool has_spend(const struct job *job, size_t group)
+static size_t name_values(const struct job *job, const char **names)
 {
-    return job->wanted.spend && estimates_spend_has_mean(&job->estimates[group]);
-}
-
-static struct value size_of(const struct job *job, double value, double error)
-{
-    return (struct value){value, job->z > 0 ? forecast_size(value, error, job->z) : unknown.interval};
-}
-
-static struct value probability_of(const struct job *job, double value, double error)
-{
-    return (struct value){value, job->z > 0 ? forecast_probability(value, error, job->z) : unknown.interval};
-}
-
-// What a purchase will be worth, and all of them.
-static void value_spend(const struct job *job, const struct buyer *buyer, double x, double discounted, double error,
-                        struct value *values)
-{
-    const struct fitting *spend = &job->estimates[buyer->group].spend;
-    double expected = gammagamma_expected(&spend->parameters, x, buyer->m);
-    double spend_error = job->z > 0 ? forecast_spend_error(spend, x, buyer->m) : 0;
-    values[SPEND] = size_of(job, expected, spend_error);
-    values[FUTURE] = size_of(job, job->settings->margin * discounted * expected, hypot(error, spend_error));
-}
-
-static void value_buyer(const struct job *job, const struct buyer *buyer, struct value values[VALUES])
-{
-    for (size_t i = 0; i < VALUES; i++) {
-        values[i] = unknown;
-    }
-    values[PAST].value = job->settings->margin * buyer->revenue;
-    if (buyer->number == BUYERS_NOTHING) {
-        return;
-    }
-    const struct histories *visits = &job->buyers.groups[buyer->group].visits;
-    size_t row = histories_position(visits, buyer->number);
-    const struct forecast *forecast = &job->forecasts[buyer->group];
-    const struct prediction *prediction = &forecast->predictions[row];
-    struct forecast_errors errors = forecast->errors != NULL ? forecast->errors[row] : (struct forecast_errors){0};
-    values[P_ALIVE] = probability_of(job, prediction->p_alive, errors.p_alive);
-    values[P_NO_ORDER] = probability_of(job, prediction->p_no_order, errors.p_no_order);
-    values[ORDERS] = job->endless ? size_of(job, prediction->discounted, errors.discounted)
-                                  : size_of(job, prediction->orders, errors.orders);
-    if (has_spend(job, buyer->group)) {
-        value_spend(job, buyer, visits->rows[row].x, prediction->discounted, errors.discounted, values);
-    }
-    double past = values[PAST].value;
-    values[LIFETIME] = (struct value){past + values[FUTURE].value,
-                                      {past + values[FUTURE].interval.low, past + values[FUTURE].interval.high}};
+    return valuation_names(job->valuation.z > 0, names);
 }
 
 static void write_values(const struct job *job, const struct buyer *buyer)
 {
-    struct value values[VALUES];
-    value_buyer(job, buyer, values);
-    for (size_t i = 0; i < VALUES; i++) {
-        writer_number(job->writer, values[i].value);
-    }
-    for (size_t i = 0; job->z > 0 && i < VALUES; i++) {
-        if (i != PAST) {
-            writer_number(job->writer, values[i].interval.low);
-            writer_number(job->writer, values[i].interval.high);
-        }
-    }
-    writer_end(job->writer);
-}
-
-// The names of the new columns; `names` has room for RESULTS_MOST.
-static size_t name_values(const struct job *job, const char **names)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < VALUES; i++) {
-        names[count++] = value_names[i];
-    }
-    for (size_t i = 0; job->z > 0 && i < BOUND_NAMES; i++) {
-        names[count++] = bound_names[i];
-    }
-    return count;
+    valuation_write(&job->valuation, buyer, job->writer);
 }
 
 // A table of summaries: each row as it stands, and the values.
@@ -304,7 +192,7 @@ static void write_table(struct job *job)
         writer_name(job->writer, columns->names[i]);
     }
     for (size_t i = 0; i < count; i++) {
-        bool renamed = i == LIFETIME && job->settings->as != NULL;
+        bool renamed = i == VALUATION_LIFETIME && job->settings->as != NULL;
         writer_name(job->writer, slice_of(renamed ? job->settings->as : names[i]));
     }
     writer_end(job->writer);
@@ -331,23 +219,23 @@ static void write_customer(const struct job *job, const struct summary *summary,
     write_values(job, known ? &job->buyers.rows[index] : &stranger);
 }
 
-// The rows of --customers, each with its results, or with nothing bought.
-static void write_joined(const struct job *job, const struct summary *summary)
+// For results_join.
+struct joining {
+    const struct job *job;
+    const struct summary *summary;
+};
+
+static struct slice person_at(const void *context, size_t index)
 {
-    struct customers *customers = job->results.customers;
-    const struct purchases *purchases = job->buyers.purchases;
-    for (size_t i = 0; i < customers_count(customers) && writer_good(job->writer); i++) {
-        struct row row;
-        struct slice key;
-        customers_row(customers, i, &row, &key);
-        writer_pass(job->writer, &row);
-        write_customer(job, summary, purchases_find(purchases, key));
-    }
-    size_t strangers = 0;
-    for (size_t i = 0; i < purchases_count(purchases); i++) {
-        strangers += !customers_has(customers, purchases_summary(purchases, i).customer);
-    }
-    results_note_strangers(&job->results, strangers, job->program);
+    const struct joining *joining = context;
+    return purchases_summary(joining->job->buyers.purchases, index).customer;
+}
+
+static void write_person(void *context, const struct row *row, struct slice key)
+{
+    const struct joining *joining = context;
+    writer_pass(joining->job->writer, row);
+    write_customer(joining->job, joining->summary, purchases_find(joining->job->buyers.purchases, key));
 }
 
 static void write_log(const struct job *job)
@@ -359,7 +247,9 @@ static void write_log(const struct job *job)
                               .worthless = !job->buyers.worth};
     results_write_header(&job->results, job->writer);
     if (job->results.customers != NULL) {
-        write_joined(job, &summary);
+        struct joining joining = {job, &summary};
+        struct results_log log = {&joining, purchases_count(job->buyers.purchases), person_at, write_person};
+        results_join(&job->results, &log, job->writer, job->program);
         return;
     }
     for (size_t i = 0; i < job->buyers.count && writer_good(job->writer); i++) {
@@ -379,7 +269,7 @@ static bool open_results(struct job *job, enum status *status)
     }
     size_t count = before + name_values(job, names + before);
     *status = STATUS_USAGE;
-    if (!results_name(&job->results, names, count, before + LIFETIME, job->settings->as, job->buyers.by,
+    if (!results_name(&job->results, names, count, before + VALUATION_LIFETIME, job->settings->as, job->buyers.by,
                       job->program)) {
         return false;
     }
@@ -389,96 +279,40 @@ static bool open_results(struct job *job, enum status *status)
     }
     bool fresh = true;
     for (size_t i = 0; fresh && i < count; i++) {
-        fresh = table_new_column(table, job->results.names[i], i == LIFETIME);
+        fresh = table_new_column(table, job->results.names[i], i == VALUATION_LIFETIME);
     }
     return fresh;
 }
 
-// The one model of a file that is to be used. False, said, when it is not clear.
-static bool choose(struct job *job, const struct estimates *given, size_t group)
+// Fits the models, or takes their parameters from a file. False, said: *status is what to return.
+static bool know(struct job *job, enum status *status)
 {
-    struct estimates *chosen = &job->estimates[group];
-    for (size_t i = 0; i < given->count; i++) {
-        if (job->settings->model == NULL ? given->count == 1 : given->models[i].model == job->wanted.models[0]) {
-            chosen->models[chosen->count++] = given->models[i];
-        }
-    }
-    chosen->spend = given->spend;
-    chosen->has_spend = given->has_spend;
-    if (chosen->count == 1) {
-        return true;
-    }
-    diag_error(given->count > 1 && job->settings->model == NULL
-                   ? "%s: there are several models; choose one with --model=NAME"
-                   : "%s: it has no parameters of the model wanted",
-               job->settings->use);
-    return false;
-}
-
-static bool take_parameters(struct job *job, enum status *status)
-{
-    char label[BUYERS_LABEL_SIZE];
-    for (size_t i = 0; i < job->buyers.group_count; i++) {
-        const struct estimates *given = parameters_of(&job->parameters, buyers_group_name(&job->buyers, i));
-        if (given == NULL) {
-            diag_error("%s%s has no parameters for this group",
-                       buyers_label(&job->buyers, i, program_diag(job->program), label), job->settings->use);
-            *status = STATUS_DATA;
-            return false;
-        }
-        if (!choose(job, given, i)) {
-            *status = STATUS_USAGE;
-            return false;
-        }
-        if (job->wanted.spend && given->has_spend && !estimates_spend_has_mean(given)) {
-            diag_error("%s: q is not above 1, so there is no mean spend: expected_spend stays blank",
-                       job->settings->use);
-            *status = STATUS_DATA;
-        }
-    }
-    return true;
-}
-
-static bool learn_parameters(struct job *job, enum status *status)
-{
+    const struct clv_settings *settings = job->settings;
     const struct diag *diag = program_diag(job->program);
-    bool good = true;
-    for (size_t i = 0; i < job->buyers.group_count; i++) {
-        good = estimates_learn(&job->estimates[i], &job->wanted, &job->buyers, i, diag) && good;
-        if (good && job->wanted.spend && job->buyers.worth &&
-            !estimates_learn_spend(&job->estimates[i], &job->buyers, i, diag)) {
-            *status = STATUS_DATA;
-        }
+    struct knowledge *knowledge = &job->knowledge;
+    if (settings->use != NULL) {
+        return knowledge_take(knowledge, settings->use, &job->wanted, settings->model != NULL, &job->buyers, diag,
+                              status);
     }
-    if (!good) {
-        *status = STATUS_DATA;
+    if (!knowledge_learn(knowledge, &job->wanted, &job->buyers, diag, status)) {
         return false;
     }
-    if (job->settings->save != NULL &&
-        !parameters_save(job->settings->save, &job->buyers, job->estimates, (enum unit)job->settings->buyers.unit)) {
+    if (settings->save != NULL &&
+        !parameters_save(settings->save, &job->buyers, knowledge->estimates, (enum unit)settings->buyers.unit)) {
         *status = STATUS_SYSTEM;
         return false;
     }
     return true;
 }
 
-static bool have_errors(const struct job *job, size_t group)
+static bool predict(struct job *job, enum status *status)
 {
-    const struct estimates *estimates = &job->estimates[group];
-    return parameters_have_errors(&estimates->models[0]) &&
-           (!has_spend(job, group) || parameters_have_errors(&estimates->spend));
-}
-
-static bool make_forecasts(struct job *job, enum status *status)
-{
-    for (size_t i = 0; i < job->buyers.group_count; i++) {
-        if (job->z > 0 && !have_errors(job, i)) {
-            diag_error("%s: there are no covariances, which --intervals needs", job->settings->use);
-            *status = STATUS_USAGE;
-            return false;
-        }
-        forecast_make(&job->forecasts[i], &job->estimates[i].models[0], &job->buyers.groups[i].visits, &job->horizon,
-                      job->z > 0);
+    job->valuation.buyers = &job->buyers;
+    job->valuation.estimates = job->knowledge.estimates;
+    if (!valuation_prepare(&job->valuation)) {
+        diag_error("%s: there are no covariances, which --intervals needs", job->settings->use);
+        *status = STATUS_USAGE;
+        return false;
     }
     return true;
 }
@@ -490,10 +324,7 @@ static enum status value_all(struct job *job)
         return status;
     }
     status = STATUS_DONE;
-    job->estimates = heap_allocate(job->buyers.group_count, sizeof *job->estimates);
-    job->forecasts = heap_allocate(job->buyers.group_count, sizeof *job->forecasts);
-    bool known = job->settings->use != NULL ? take_parameters(job, &status) : learn_parameters(job, &status);
-    if (!known || !make_forecasts(job, &status)) {
+    if (!know(job, &status) || !predict(job, &status)) {
         return status;
     }
     job->writer = program_writer(job->program, job->results.people != NULL ? job->results.people : job->buyers.table);
@@ -515,8 +346,8 @@ static bool read_horizon(struct job *job)
     const struct clv_settings *settings = job->settings;
     double unit = unit_days((enum unit)settings->buyers.unit);
     struct period period;
-    job->endless = slice_is(slice_of(settings->horizon), "inf");
-    if (!job->endless && (!period_read(slice_of(settings->horizon), &period) || !period_positive(period))) {
+    bool endless = slice_is(slice_of(settings->horizon), "inf");
+    if (!endless && (!period_read(slice_of(settings->horizon), &period) || !period_positive(period))) {
         program_wrong(job->program, "--horizon: '%s' is not a period like 1y, 90d or 26w, nor inf", settings->horizon);
         return false;
     }
@@ -524,13 +355,13 @@ static bool read_horizon(struct job *job)
         program_wrong(job->program, "--discount: not a share of 0 or more");
         return false;
     }
-    if (job->endless && settings->discount == 0) {
+    if (endless && settings->discount == 0) {
         program_wrong(job->program, "--horizon=inf: without a --discount above 0 the value has no end");
         return false;
     }
     static const double year = 365.25;
-    job->horizon.length = job->endless ? INFINITY : period_days(period) / unit;
-    job->horizon.discount = log1p(settings->discount) / year * unit;
+    job->valuation.horizon.length = endless ? INFINITY : period_days(period) / unit;
+    job->valuation.horizon.discount = log1p(settings->discount) / year * unit;
     return true;
 }
 
@@ -571,7 +402,9 @@ static bool read_settings(struct job *job)
         program_wrong(job->program, "--model=auto chooses while fitting, so it cannot go with --use");
         return false;
     }
-    job->z = settings->intervals > 0 ? special_normal_quantile((1 + settings->intervals) / 2) : 0;
+    job->valuation.spend = job->wanted.spend;
+    job->valuation.margin = settings->margin;
+    job->valuation.z = settings->intervals > 0 ? special_normal_quantile((1 + settings->intervals) / 2) : 0;
     return true;
 }
 
@@ -579,8 +412,8 @@ static enum status run_job(struct job *job)
 {
     const struct clv_settings *settings = job->settings;
     enum status status = STATUS_USAGE;
-    if (settings->use != NULL && !parameters_read(&job->parameters, settings->use, settings->buyers.by,
-                                                  (enum unit)settings->buyers.unit, job->program, &status)) {
+    if (settings->use != NULL && !knowledge_open(&job->knowledge, settings->use, settings->buyers.by,
+                                                 (enum unit)settings->buyers.unit, job->program, &status)) {
         return status;
     }
     struct buyers_needs needs = {.kind = job->wanted.models[0]->kind,
@@ -598,14 +431,10 @@ static enum status run_job(struct job *job)
 
 static void free_job(struct job *job)
 {
-    for (size_t i = 0; job->forecasts != NULL && i < job->buyers.group_count; i++) {
-        forecast_free(&job->forecasts[i]);
-    }
-    free(job->forecasts);
-    free(job->estimates);
+    valuation_free(&job->valuation);
+    knowledge_free(&job->knowledge);
     results_free(&job->results);
     buyers_free(&job->buyers);
-    parameters_free(&job->parameters);
 }
 
 static enum status run(const void *given, struct program *program)

@@ -6,11 +6,10 @@
  * is named on standard error, and nothing is printed.
  */
 #include <stddef.h>
-#include <stdlib.h>
 
 #include "buyers.h"
 #include "estimates.h"
-#include "heap.h"
+#include "knowledge.h"
 #include "parameters.h"
 #include "score.h"
 #include "special.h"
@@ -94,21 +93,6 @@ static const struct option options[] = {
 
 static const struct fit_settings defaults = {.buyers.columns.worthless = true, .model = "mbgnbd"};
 
-// Fits all groups. *status is STATUS_DATA when a spend model has no mean; false when nothing is to be printed.
-static bool learn(const struct buyers *buyers, const struct wanted *wanted, struct estimates *estimates,
-                  const struct diag *diag, enum status *status)
-{
-    bool good = true;
-    for (size_t i = 0; i < buyers->group_count; i++) {
-        good = estimates_learn(&estimates[i], wanted, buyers, i, diag) && good;
-        if (wanted->spend && buyers->worth && !estimates_learn_spend(&estimates[i], buyers, i, diag)) {
-            *status = STATUS_DATA;
-        }
-    }
-    *status = good ? *status : STATUS_DATA;
-    return good;
-}
-
 static enum status print(const struct buyers *buyers, const struct estimates *estimates, enum unit unit,
                          struct program *program)
 {
@@ -151,15 +135,15 @@ static enum status run(const void *given, struct program *program)
         buyers_free(&buyers);
         return status;
     }
-    struct estimates *estimates = heap_allocate(buyers.group_count, sizeof *estimates);
-    if (learn(&buyers, &wanted, estimates, diag, &status)) {
-        enum status printed = print(&buyers, estimates, (enum unit)settings->buyers.unit, program);
+    struct knowledge knowledge = {0};
+    if (knowledge_learn(&knowledge, &wanted, &buyers, diag, &status)) {
+        enum status printed = print(&buyers, knowledge.estimates, (enum unit)settings->buyers.unit, program);
         status = printed > status ? printed : status;
     }
     if (buyers.from_log) {
         orders_note_age(&buyers.orders, diag);
     }
-    free(estimates);
+    knowledge_free(&knowledge);
     buyers_free(&buyers);
     return status;
 }

@@ -119,26 +119,28 @@ static void write_all(struct job *job)
     }
 }
 
+static struct slice person_at(const void *context, size_t index)
+{
+    const struct job *job = context;
+    return diary_person(job->diary, index);
+}
+
+static void write_person(void *context, const struct row *row, struct slice key)
+{
+    struct job *job = context;
+    size_t found = diary_find(job->diary, key);
+    writer_pass(job->writer, row);
+    if (found == SIZE_MAX) {
+        write_nothing(job->writer);
+    } else {
+        write_state(job, found);
+    }
+}
+
 static void write_customers(struct job *job)
 {
-    struct customers *customers = job->results.customers;
-    for (size_t i = 0; i < customers_count(customers) && writer_good(job->writer); i++) {
-        struct row row;
-        struct slice key;
-        customers_row(customers, i, &row, &key);
-        writer_pass(job->writer, &row);
-        size_t found = diary_find(job->diary, key);
-        if (found == SIZE_MAX) {
-            write_nothing(job->writer);
-        } else {
-            write_state(job, found);
-        }
-    }
-    size_t strangers = 0;
-    for (size_t i = 0; i < diary_count(job->diary); i++) {
-        strangers += !customers_has(customers, diary_person(job->diary, i));
-    }
-    results_note_strangers(&job->results, strangers, job->program);
+    struct results_log log = {job, diary_count(job->diary), person_at, write_person};
+    results_join(&job->results, &log, job->writer, job->program);
 }
 
 static void note(const struct job *job)

@@ -96,12 +96,28 @@ void results_write_header(const struct results *results, struct writer *writer)
     writer_end(writer);
 }
 
-void results_note_strangers(const struct results *results, size_t count, const struct program *program)
+static void note_strangers(const struct results *results, const struct results_log *log, const struct program *program)
 {
-    if (count > 0) {
-        diag_note(program_diag(program), "%zu customers of the log are not in %s and are left out", count,
+    size_t strangers = 0;
+    for (size_t i = 0; i < log->count; i++) {
+        strangers += !customers_has(results->customers, log->person(log->context, i));
+    }
+    if (strangers > 0) {
+        diag_note(program_diag(program), "%zu customers of the log are not in %s and are left out", strangers,
                   results->path);
     }
+}
+
+void results_join(const struct results *results, const struct results_log *log, const struct writer *writer,
+                  const struct program *program)
+{
+    for (size_t i = 0; i < customers_count(results->customers) && writer_good(writer); i++) {
+        struct row row;
+        struct slice key;
+        customers_row(results->customers, i, &row, &key);
+        log->write(log->context, &row, key);
+    }
+    note_strangers(results, log, program);
 }
 
 void results_free(struct results *results)

@@ -42,8 +42,19 @@ bool results_open(struct results *results, const char *path, const char *custome
 // The whole header: the columns of --customers or else "customer", the group and the results.
 void results_write_header(const struct results *results, struct writer *writer);
 
-// Says how many customers of the log are not in --customers.
-void results_note_strangers(const struct results *results, size_t count, const struct program *program);
+// The people of a log, for results_join.
+struct results_log {
+    void *context;
+    size_t count; // of people
+    struct slice (*person)(const void *context, size_t index);
+    // Writes what the log knows of the person `key`, or that it knows nothing: each record is this row, passed on, and
+    // the results behind it.
+    void (*write)(void *context, const struct row *row, struct slice key);
+};
+
+// Every row of --customers with its results, in their order; says how many people of the log are not among them.
+void results_join(const struct results *results, const struct results_log *log, const struct writer *writer,
+                  const struct program *program);
 
 void results_free(struct results *results);
 
