@@ -41,7 +41,7 @@ $(BUILD)/unit/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libcommon.a
 
 # A fuzz target with its corpus in place of a fuzzer, unless there is one.
 REPLAY = $(BUILD)/tests/fuzz/replay.o
-$(BUILD)/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(REPLAY) $(BUILD)/libcommon.a
+$(BUILD)/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/memory.o $(REPLAY) $(BUILD)/libcommon.a
 	@mkdir -p $(@D)
 	$(LINK)
 
@@ -88,12 +88,15 @@ sanitize: ## all tests with AddressSanitizer, leaks included, and UndefinedBehav
 	$(SANITIZED) BUILD=build-sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" check
 
 # Needs clang. What it finds is left in build-fuzz; once mended it becomes a file of tests/fuzz/corpus/NAME.
-fuzz: ## SECONDS=60: every fuzz target under libFuzzer for so long, in build-fuzz
+FUZZ = $(FUZZERS:$(BUILD)/fuzz/fuzz_%=%)
+FUZZ_OPTIONS = $(if $(RUNS),-runs=$(RUNS),-max_total_time=$(or $(SECONDS),60)) -max_len=128 -timeout=10 -entropic=0 \
+  -print_final_stats=1 -artifact_prefix=build-fuzz/
+fuzz: ## SECONDS=60 or RUNS=N, FUZZ="NAME...": fuzz targets (all) under libFuzzer, in build-fuzz
 	$(MAKE) --no-print-directory BUILD=build-fuzz CC=clang REPLAY= LDFLAGS=-fsanitize=fuzzer \
-	  SANITIZE=-fsanitize=fuzzer-no-link,address,undefined $(FUZZERS:$(BUILD)/%=build-fuzz/%)
-	for name in $(FUZZERS:$(BUILD)/fuzz/fuzz_%=%); do mkdir -p build-fuzz/corpus/$$name tests/fuzz/corpus/$$name && \
-	  build-fuzz/fuzz/fuzz_$$name -max_total_time=$(or $(SECONDS),60) -artifact_prefix=build-fuzz/ \
-	    build-fuzz/corpus/$$name tests/fuzz/corpus/$$name || exit 1; done
+	  SANITIZE=-fsanitize=fuzzer-no-link,address,undefined $(FUZZ:%=build-fuzz/fuzz/fuzz_%)
+	for name in $(FUZZ); do mkdir -p build-fuzz/corpus/$$name && \
+	  ASAN_OPTIONS=malloc_context_size=4:max_malloc_fill_size=0:quarantine_size_mb=0:thread_local_quarantine_size_kb=0 \
+	  build-fuzz/fuzz/fuzz_$$name $(FUZZ_OPTIONS) build-fuzz/corpus/$$name tests/fuzz/corpus/$$name || exit 1; done
 
 # What the reader makes of a file, for tests/data-checks/csv.sh.
 $(BUILD)/rows: $(BUILD)/tests/data-checks/rows.o $(BUILD)/libcommon.a

@@ -31,6 +31,8 @@ const char *encoding_without_mark(struct slice start);
 
 struct encoding;
 
+#define ENCODING_ROOM ((size_t)16) // what encoding_decode needs at least, to get on
+
 // For bytes that begin with `start`, the mark left out. NULL when the name is not known.
 struct encoding *encoding_open(const char *name, struct slice start);
 void encoding_close(struct encoding *encoding);
@@ -43,8 +45,8 @@ enum encoding_result {
     ENCODING_DONE,    // only with `last`
 };
 
-// Decodes the first bytes of *from, which are taken off it, into the `room` bytes at `to` (at least 16); *written are
-// whole characters. `last` tells that nothing comes behind them.
+// Decodes the first bytes of *from, which are taken off it, into the `room` bytes at `to` (at least ENCODING_ROOM);
+// *written are whole characters. `last` tells that nothing comes behind them.
 enum encoding_result encoding_decode(struct encoding *encoding, struct slice *from, bool last, char *to, size_t room,
                                      size_t *written);
 

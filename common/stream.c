@@ -51,12 +51,13 @@ static void carry_tail(struct stream *stream)
 // A small tail is always carried, so that reading stays in the same few pages; a large one only when room is short.
 static void make_room(struct stream *stream)
 {
-    bool short_of_room = stream->capacity - stream->filled < stream->block;
+    size_t room = stream->block > ENCODING_ROOM ? stream->block : ENCODING_ROOM;
+    bool short_of_room = stream->capacity - stream->filled < room;
     if (stream->start > 0 && (short_of_room || stream->filled - stream->start <= stream->start)) {
         carry_tail(stream);
     }
-    if (stream->capacity - stream->filled < stream->block) {
-        stream->bytes = heap_grow(stream->bytes, &stream->capacity, stream->filled + stream->block, 1);
+    if (stream->capacity - stream->filled < room) {
+        stream->bytes = heap_grow(stream->bytes, &stream->capacity, stream->filled + room, 1);
     }
 }
 
@@ -120,7 +121,8 @@ static void check(struct stream *stream)
     struct slice fresh = {stream->bytes + stream->checked, stream->filled - stream->checked};
     size_t valid = utf8_check(fresh, &cut);
     stream->checked += valid;
-    if (valid == fresh.length || (cut && !stream->ended)) {
+    bool alone = fresh.length - valid == 1; // what it may be told by the byte behind it
+    if (valid == fresh.length || ((cut || alone) && !stream->ended)) {
         return;
     }
     if (fresh.data[valid] == '\0') {

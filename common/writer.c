@@ -281,7 +281,7 @@ static bool is_formula(struct slice cell)
 static void write_csv(struct writer *writer, struct slice cell)
 {
     bool formula = writer->options.escape_formulas && is_formula(cell);
-    bool quoted = needs_quotes(writer, cell);
+    bool quoted = needs_quotes(writer, cell) || (formula && writer->special['\'']);
     if (!quoted && !formula) {
         write_plain(writer, cell);
         return;

@@ -1,56 +1,73 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * Any bytes through the reader. The first three choose delimiter, quoting, limit and block size. Beyond surviving,
- * the lane and libcsv must tell the same, and a record, as it stood when regular and with all cells quoted, must be
- * read again.
+ * Any bytes through the reader. The first four choose delimiter and quoting, limit, block size, and encoding or what
+ * else is looked at. Beyond surviving: the lane and libcsv tell the same; what is no UTF-8 is refused at its very line
+ * and byte, found here in another way; blocks of any size tell the same; and the records, as they stood when regular
+ * and with all cells quoted, are read again as the same cells.
  */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <string.h>
 
+#include "encoding.h"
+#include "memory.h"
 #include "reader.h"
 #include "text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
-static int scratch(void)
+enum { CHOICES = 4, LARGE_BLOCK = 4096 };
+
+enum { INPUT, AGAIN }; // descriptors
+
+// All that one reading told.
+struct reading {
+    struct text records; // everything there is to know of them, lengths first so that no two can be confused
+    struct text cells;   // of each record, every cell between quotes: a file
+    struct text regular; // cells of the regular records
+    struct text raw;     // their bytes, as a file
+    enum reader_result end;
+    struct reader_problem problem;
+    char problem_text[200];
+};
+
+static void reading_free(struct reading *reading)
 {
-    FILE *file = tmpfile();
-    int descriptor = file == NULL ? -1 : dup(fileno(file));
-    if (descriptor == -1) {
-        abort();
-    }
-    fclose(file);
-    return descriptor;
+    text_free(&reading->records);
+    text_free(&reading->cells);
+    text_free(&reading->regular);
+    text_free(&reading->raw);
 }
 
-static void fill(int descriptor, struct slice bytes)
+static void append_number(struct text *all, uint64_t number)
 {
-    if (ftruncate(descriptor, 0) != 0 || pwrite(descriptor, bytes.data, bytes.length, 0) != (ssize_t)bytes.length) {
-        abort();
-    }
+    text_append(all, (struct slice){(const char *)&number, sizeof number});
 }
 
-// Everything there is to know of a record, lengths first so that no two can be confused.
+static void append_slice(struct text *all, struct slice bytes)
+{
+    append_number(all, bytes.length);
+    text_append(all, bytes);
+}
+
 static void describe(struct text *all, enum reader_result result, const struct row *row, struct reader_problem problem)
 {
-    text_format(all, "%d ", (int)result);
-    if (result == READER_ROW || result == READER_MALFORMED) {
-        text_format(all, "%llu %d %zu:", (unsigned long long)row->line, row->regular, row->raw.length);
-        text_append(all, row->raw);
-    }
-    if (result == READER_MALFORMED || result == READER_FAILED) {
-        text_format(all, "%llu %s", (unsigned long long)problem.line, problem.text);
+    append_number(all, result);
+    append_number(all, row->line);
+    append_number(all, row->regular);
+    append_slice(all, row->raw);
+    if (result == READER_MALFORMED) {
+        append_number(all, problem.line);
+        append_slice(all, slice_of(problem.text));
     }
     for (size_t i = 0; i < row->count && result == READER_ROW; i++) {
-        text_format(all, "%zu:", row->cells[i].length);
-        text_append(all, row->cells[i]);
+        append_slice(all, row->cells[i]);
     }
 }
 
-static void append_cell(struct text *line, struct slice cell)
+static void append_quoted(struct text *line, struct slice cell)
 {
     text_append_byte(line, '"');
     for (size_t i = 0; i < cell.length; i++) {
@@ -69,92 +86,199 @@ static void append_cells(struct text *line, const struct row *row, char delimite
         if (i > 0) {
             text_append_byte(line, delimiter);
         }
-        append_cell(line, row->cells[i]);
+        append_quoted(line, row->cells[i]);
+    }
+    text_append_byte(line, '\n');
+}
+
+static void keep(struct reading *reading, const struct row *row, char delimiter)
+{
+    append_cells(&reading->cells, row, delimiter);
+    if (row->regular) {
+        append_cells(&reading->regular, row, delimiter);
+        text_append(&reading->raw, row->raw);
+        text_append_byte(&reading->raw, '\n');
     }
 }
 
-// Reads `record` behind another one and appends its cells; anything but one regular record of them is a failure.
-static void read_again(int descriptor, struct slice record, char delimiter, struct text *cells)
+static struct reading read_all(int descriptor, const struct reader_options *options, char *delimiter)
 {
-    struct text file = {0};
-    text_format(&file, "x%cy\n", delimiter);
-    text_append(&file, record);
-    fill(descriptor, text_slice(&file));
-    lseek(descriptor, 0, SEEK_SET);
-    struct reader_options options = {.delimiter = delimiter, .block_size = 512};
-    struct reader *reader = reader_open_descriptor(descriptor, "again", &options);
-    struct row row;
-    if (reader_next(reader, &row) != READER_ROW || reader_next(reader, &row) != READER_ROW || !row.regular) {
-        abort();
-    }
-    append_cells(cells, &row, delimiter);
-    if (reader_next(reader, &row) != READER_END) {
-        abort();
+    struct reading reading = {0};
+    memory_rewind(descriptor);
+    struct reader *reader = reader_open_descriptor(descriptor, "fuzz", options);
+    *delimiter = reader_delimiter(reader);
+    struct row row = {0};
+    do {
+        reading.end = reader_next(reader, &row);
+        if (reading.end == READER_ROW || reading.end == READER_MALFORMED) {
+            describe(&reading.records, reading.end, &row, reader_problem(reader));
+        }
+        if (reading.end == READER_ROW) {
+            keep(&reading, &row, *delimiter);
+        }
+    } while (reading.end == READER_ROW || reading.end == READER_MALFORMED);
+    if (reading.end == READER_FAILED) {
+        reading.problem = reader_problem(reader);
+        snprintf(reading.problem_text, sizeof reading.problem_text, "%s", reading.problem.text);
     }
     reader_close(reader);
+    return reading;
+}
+
+static bool is_same_end(const struct reading *a, const struct reading *b)
+{
+    return a->end == b->end && a->problem.line == b->problem.line && a->problem.status == b->problem.status &&
+           strcmp(a->problem_text, b->problem_text) == 0;
+}
+
+static bool is_same(const struct reading *a, const struct reading *b)
+{
+    return is_same_end(a, b) && slice_equal(text_slice(&a->records), text_slice(&b->records));
+}
+
+// Reads `records` behind one of two cells: all are regular and have these cells.
+static void read_again(const struct text *records, const struct text *cells, char delimiter)
+{
+    struct text file = {0};
+    struct reader_options options = {.delimiter = delimiter, .block_size = 512};
+    text_format(&file, "x%cy\n", delimiter);
+    text_append(&file, text_slice(records));
+    memory_fill(AGAIN, text_slice(&file));
+    struct reading reading = read_all(AGAIN, &options, &delimiter);
+    text_clear(&file);
+    text_format(&file, "\"x\"%c\"y\"\n", delimiter);
+    text_append(&file, text_slice(cells));
+    require(reading.end == READER_END && slice_equal(text_slice(&reading.regular), text_slice(&file)));
+    reading_free(&reading);
     text_free(&file);
 }
 
-// A regular record's raw bytes, and any record's cells between quotes, are read again as the same cells.
-static void check_again(int descriptor, const struct row *row, char delimiter)
+// How many bytes the character at the start takes; 0 when it is none, or NUL. By its code, not by tables of bytes.
+static size_t character_length(struct slice bytes)
 {
-    struct text wanted = {0};
-    struct text got = {0};
-    append_cells(&wanted, row, delimiter);
-    read_again(descriptor, text_slice(&wanted), delimiter, &got);
-    if (row->regular) {
-        read_again(descriptor, row->raw, delimiter, &got);
-        append_cells(&wanted, row, delimiter);
-    }
-    if (!slice_equal(text_slice(&got), text_slice(&wanted))) {
-        abort();
-    }
-    text_free(&got);
-    text_free(&wanted);
-}
-
-static void read_all(int descriptor, const struct reader_options *options, struct text *all, int again)
-{
-    lseek(descriptor, 0, SEEK_SET);
-    struct reader *reader = reader_open_descriptor(descriptor, "fuzz", options);
-    char delimiter = reader_delimiter(reader);
-    struct row row = {0};
-    enum reader_result result;
-    do {
-        result = reader_next(reader, &row);
-        describe(all, result, &row, reader_problem(reader));
-        if (result == READER_ROW && again != -1) {
-            check_again(again, &row, delimiter);
-        }
-    } while (result == READER_ROW || result == READER_MALFORMED);
-    reader_close(reader);
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
-{
-    static int descriptors[2] = {-1, -1};
-    static const char delimiters[] = {0, ',', ';', '\t', '|', ' '};
-    if (descriptors[0] == -1) {
-        descriptors[0] = scratch();
-        descriptors[1] = scratch();
-    }
-    if (size < 3) {
+    static const uint32_t least[] = {0, 1, 0x80, 0x800, 0x10000};
+    unsigned char first = (unsigned char)bytes.data[0];
+    size_t length = first < 0x80 ? 1 : first >> 5 == 6 ? 2 : first >> 4 == 14 ? 3 : first >> 3 == 30 ? 4 : 0;
+    if (length == 0 || length > bytes.length) {
         return 0;
     }
+    uint32_t code = length == 1 ? first : first & (0x7Fu >> length);
+    for (size_t i = 1; i < length; i++) {
+        unsigned char byte = (unsigned char)bytes.data[i];
+        if (byte >> 6 != 2) {
+            return 0;
+        }
+        code = code << 6 | (byte & 0x3Fu);
+    }
+    bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+    return code < least[length] || surrogate || code > 0x10FFFF ? 0 : length;
+}
+
+// The reader refuses what is no UTF-8 exactly where it stands, and nothing else ends the reading before the end.
+static void check_text(struct slice bytes, const struct reading *reading)
+{
+    size_t length;
+    if (encoding_of_mark(bytes, &length) != NULL) {
+        return;
+    }
+    uint64_t line = 1;
+    size_t start = 0;
+    size_t at = 0;
+    while (at < bytes.length && (length = character_length(slice_part(bytes, at, bytes.length))) > 0) {
+        char byte = bytes.data[at];
+        at += length;
+        if (byte == '\n' || (byte == '\r' && (at == bytes.length || bytes.data[at] != '\n'))) {
+            line++;
+            start = at;
+        }
+    }
+    if (reading->end == READER_FAILED && reading->problem.line == 0) {
+        return; // no text at all: a workbook, say
+    }
+    require((at < bytes.length) == (reading->end == READER_FAILED));
+    if (at < bytes.length) {
+        char place[40];
+        snprintf(place, sizeof place, "byte %zu: ", at - start + 1);
+        require(reading->problem.line == line && reading->problem.status == STATUS_DATA);
+        require(strncmp(reading->problem_text, place, strlen(place)) == 0);
+    }
+}
+
+// Where the first block holds a fault no record is given out, so that larger blocks may give fewer.
+static void check_blocks(const struct reading *small, const struct reading *large)
+{
+    require(is_same_end(small, large));
+    if (large->end == READER_END) {
+        require(is_same(small, large));
+    } else {
+        size_t length = large->records.length;
+        require(length <= small->records.length);
+        require(slice_equal(slice_part(text_slice(&small->records), 0, length), text_slice(&large->records)));
+    }
+}
+
+static struct reader_options choose(const uint8_t *bytes)
+{
+    static const char delimiters[] = {0, ',', ';', '\t', '|', ' '};
+    static const char *const encodings[] = {"gb18030",  "big5",   "cp1252",      "shift_jis", "utf-16",
+                                            "utf-16be", "utf-32", "iso-2022-jp", "gbk",       "utf-7"};
     struct reader_options options = {.delimiter = delimiters[bytes[0] % sizeof delimiters]};
     options.quote = (enum reader_quote)(bytes[0] / 8 % 4);
     options.max_field = bytes[1] % 3 == 0 ? bytes[1] / 3 : 0;
     options.block_size = 1u + bytes[2];
-    fill(descriptors[0], (struct slice){(const char *)bytes + 3, size - 3});
-    struct text lane = {0};
-    struct text libcsv = {0};
-    read_all(descriptors[0], &options, &lane, descriptors[1]);
-    options.libcsv_only = true;
-    read_all(descriptors[0], &options, &libcsv, -1);
-    if (!slice_equal(text_slice(&lane), text_slice(&libcsv))) {
-        abort();
+    if (bytes[3] % 4 == 1) {
+        options.encoding = encodings[bytes[3] / 4 % (sizeof encodings / sizeof *encodings)];
     }
-    text_free(&lane);
-    text_free(&libcsv);
+    return options;
+}
+
+static void check_again(const struct reading *reading, char delimiter)
+{
+    read_again(&reading->cells, &reading->cells, delimiter);
+    read_again(&reading->raw, &reading->regular, delimiter);
+}
+
+// In large blocks, by the lane or by libcsv.
+static void check_large(struct reader_options options, bool libcsv_only, const struct reading *small)
+{
+    char delimiter;
+    options.libcsv_only = libcsv_only;
+    options.block_size = LARGE_BLOCK;
+    struct reading large = read_all(INPUT, &options, &delimiter);
+    check_blocks(small, &large);
+    reading_free(&large);
+}
+
+// The lane beside libcsv for every input, the rest for some.
+static void check(struct slice content, struct reader_options options, unsigned choice)
+{
+    char delimiter;
+    struct reading lane = read_all(INPUT, &options, &delimiter);
+    options.libcsv_only = true;
+    struct reading libcsv = read_all(INPUT, &options, &delimiter);
+    require(is_same(&lane, &libcsv));
+    if (options.encoding == NULL) {
+        check_text(content, &lane);
+    }
+    if (choice % 4 == 2) {
+        check_again(&lane, delimiter);
+    } else if (choice % 4 == 3 || options.encoding != NULL) {
+        check_large(options, choice % 8 < 4, &lane);
+    }
+    reading_free(&lane);
+    reading_free(&libcsv);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    if (size < CHOICES) {
+        return 0;
+    }
+    struct slice content = {(const char *)bytes + CHOICES, size - CHOICES};
+    struct reader_options options = choose(bytes);
+    if (options.encoding == NULL || encoding_known(options.encoding)) {
+        memory_fill(INPUT, content);
+        check(content, options, bytes[3]);
+    }
     return 0;
 }
