@@ -90,7 +90,7 @@ static struct slice cell_between(const char *from, const char *to, bool *trimmed
     static const bool blank[256] = {[' '] = true, ['\t'] = true};
     struct slice cell = {from, (size_t)(to - from)};
     const char *last = to - (from < to);
-    return blank[(unsigned char)*from] | blank[(unsigned char)*last] ? trim(cell, trimmed) : cell;
+    return (blank[(unsigned char)*from] | blank[(unsigned char)*last]) ? trim(cell, trimmed) : cell;
 }
 
 enum lane_result lane_cut(struct record *record, struct slice bytes, size_t limit, char delimiter, size_t *length,
