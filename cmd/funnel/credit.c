@@ -16,6 +16,10 @@ static const char *const models[] = {[ATTRIBUTION_FIRST] = "first",
                                      [ATTRIBUTION_SHAPLEY] = "shapley",
                                      NULL};
 
+static const struct option *const shared[] = {feed_options, NULL};
+
+_Static_assert(offsetof(struct credit_settings, columns) == 0, "the shared options find their fields");
+
 static const struct option options[] = {
     {.kind = OPTION_TEXT,
      .name = "conversion",
@@ -72,16 +76,6 @@ static const struct option options[] = {
      .value = "COL",
      .help = "with --paths, how often it ended in nothing (default: never)",
      .offset = offsetof(struct credit_settings, nulls)},
-    {.kind = OPTION_COLUMN,
-     .name = "customer",
-     .value = "COL",
-     .help = "who it was",
-     .offset = offsetof(struct credit_settings, columns.customer)},
-    {.kind = OPTION_COLUMN,
-     .name = "time",
-     .value = "COL",
-     .help = "when it was",
-     .offset = offsetof(struct credit_settings, columns.time)},
     {.kind = OPTION_COLUMN,
      .name = "event",
      .value = "COL",
@@ -214,6 +208,7 @@ const struct mode funnel_credit = {
     .usage = "[FILE|-]...",
     .examples = {"funnel credit --conversion=order --costs=funnel/costs.csv --today=2026-10-31 funnel/events.csv",
                  "funnel credit --paths=path --conversions=orders --nulls=none --model=markov funnel/paths.csv"},
+    .shared = shared,
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,

@@ -17,13 +17,13 @@ static void take_event(struct credit *job, const struct feed_event *event)
     struct slice cell = event->row.cells[job->channel];
     if (slice_is(event->event, job->settings->conversion)) {
         if (job->settings->value != NULL &&
-            !worth_read(&job->worth, job->table, &event->row, program_forms(job->program), &entry.amount)) {
+            !worth_read(&job->worth, job->table, &event->row, table_forms(job->table), &entry.amount)) {
             return;
         }
         job->conversion_count++;
     } else {
         map_add(job->events, event->event, NULL);
-        if (cell_is_blank(program_forms(job->program), cell)) {
+        if (cell_is_blank(table_forms(job->table), cell)) {
             return;
         }
         entry.stage = credit_channel(job, slice_trim_value(cell));

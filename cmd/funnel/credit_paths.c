@@ -14,7 +14,7 @@ static bool read_count(struct credit *job, const struct row *row, size_t column,
     if (column == TABLE_NO_COLUMN) {
         return true;
     }
-    enum cell_result read = cell_number(program_forms(job->program), row->cells[column], count);
+    enum cell_result read = cell_number(table_forms(job->table), row->cells[column], count);
     if (!table_needs(job->table, row, column, read, "a number")) {
         return false;
     }
@@ -66,7 +66,7 @@ static void take_path(struct credit *job, const struct row *row)
         table_refuse(job->table, row, job->path, "a channel is blank");
     } else if (read_count(job, row, job->conversions, &conversions) && read_count(job, row, job->nulls, &nulls) &&
                (job->settings->value == NULL ||
-                worth_read(&job->worth, job->table, row, program_forms(job->program), &value))) {
+                worth_read(&job->worth, job->table, row, table_forms(job->table), &value))) {
         take_touches(job, path);
         job->conversion_count += conversions;
         paths_end(&job->paths, conversions, nulls, value);

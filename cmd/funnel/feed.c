@@ -17,6 +17,20 @@ enum {
     OLD_LOG_DAYS = 30, // a log older than this is worth a word
 };
 
+const struct option feed_options[] = {
+    {.kind = OPTION_COLUMN,
+     .name = "customer",
+     .value = "COL",
+     .help = "who it was",
+     .offset = offsetof(struct feed_columns, customer)},
+    {.kind = OPTION_COLUMN,
+     .name = "time",
+     .value = "COL",
+     .help = "when it was",
+     .offset = offsetof(struct feed_columns, time)},
+    {.kind = OPTION_END},
+};
+
 bool feed_open(struct feed *feed, struct table *table, const struct feed_columns *columns, bool needs_event,
                const struct program *program)
 {

@@ -13,17 +13,21 @@
 #include <stdint.h>
 
 #include "moment.h"
+#include "options.h"
 #include "program.h"
 #include "row.h"
 #include "slice.h"
 #include "table.h"
 
-// The options that name columns; NULL where the user did not.
+// What a mode's settings begin with: the options that name columns, NULL where the user did not. Those of customer and
+// time are in feed_options.
 struct feed_columns {
     const char *customer;
     const char *time;
     const char *event;
 };
+
+extern const struct option feed_options[];
 
 // Views alive until the next one.
 struct feed_event {

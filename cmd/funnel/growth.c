@@ -20,6 +20,10 @@ struct growth_settings {
     const char *by;
 };
 
+static const struct option *const shared[] = {feed_options, NULL};
+
+_Static_assert(offsetof(struct growth_settings, columns) == 0, "the shared options find their fields");
+
 static const struct option options[] = {
     {.kind = OPTION_CHOICE,
      .name = "period",
@@ -36,16 +40,6 @@ static const struct option options[] = {
      .value = "COL,...",
      .help = "count each value apart; a person's value is that of his first event",
      .offset = offsetof(struct growth_settings, by)},
-    {.kind = OPTION_COLUMN,
-     .name = "customer",
-     .value = "COL",
-     .help = "who it was",
-     .offset = offsetof(struct growth_settings, columns.customer)},
-    {.kind = OPTION_COLUMN,
-     .name = "time",
-     .value = "COL",
-     .help = "when it was",
-     .offset = offsetof(struct growth_settings, columns.time)},
     {.kind = OPTION_END},
 };
 
@@ -202,6 +196,7 @@ const struct mode funnel_growth = {
     .usage = "[FILE|-]...",
     .examples = {"funnel growth --period=month --today=1998-06-30 cdnow.csv",
                  "funnel growth --period=week --by=channel --today=2026-10-31 funnel/events.csv"},
+    .shared = shared,
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,

@@ -29,6 +29,10 @@ struct history_settings {
     const char *customers;
 };
 
+static const struct option *const shared[] = {feed_options, NULL};
+
+_Static_assert(offsetof(struct history_settings, columns) == 0, "the shared options find their fields");
+
 static const struct option options[] = {
     {.kind = OPTION_TEXT,
      .name = "stages",
@@ -49,16 +53,6 @@ static const struct option options[] = {
      .value = "FILE",
      .help = "add the columns to the rows of this table, also of people without a stage",
      .offset = offsetof(struct history_settings, customers)},
-    {.kind = OPTION_COLUMN,
-     .name = "customer",
-     .value = "COL",
-     .help = "who it was",
-     .offset = offsetof(struct history_settings, columns.customer)},
-    {.kind = OPTION_COLUMN,
-     .name = "time",
-     .value = "COL",
-     .help = "when it was",
-     .offset = offsetof(struct history_settings, columns.time)},
     {.kind = OPTION_COLUMN,
      .name = "event",
      .value = "COL",
@@ -392,6 +386,7 @@ const struct mode funnel_history = {
     .usage = "[FILE|-]...",
     .examples = {"funnel history --stages=visit,join,order --today=2026-10-31 funnel/events.csv",
                  "funnel history --last --today=2026-10-31 --customers=funnel/people.csv funnel/events.csv"},
+    .shared = shared,
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,

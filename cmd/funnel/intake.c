@@ -69,7 +69,7 @@ static bool take_amount(struct intake *intake, struct source *source, const stru
     if (source->amount == TABLE_NO_COLUMN || (steps >> (intake->plan.count - 1) & 1) == 0) {
         return true;
     }
-    enum cell_result read = cell_money(program_forms(intake->program), row->cells[source->amount], &money);
+    enum cell_result read = cell_money(table_forms(source->table), row->cells[source->amount], &money);
     if (!table_needs(source->table, row, source->amount, read, "an amount")) {
         return false;
     }

@@ -84,16 +84,15 @@ static bool find_amounts(struct intake *intake)
 // A step's expression must fit one of the tables; in the others no row matches it.
 static void compile_step(struct intake *intake, size_t step, struct complaints *complaints)
 {
-    const struct cell_forms *forms = program_forms(intake->program);
     const struct clock *clock = program_clock(intake->program);
     bool fits = false;
     for (size_t i = 0; i < intake->source_count; i++) {
         struct complaints unused = {0};
-        fits = source_compile(&intake->sources[i], &intake->plan, step, forms, clock, &intake->arena, &unused) || fits;
+        fits = source_compile(&intake->sources[i], &intake->plan, step, clock, &intake->arena, &unused) || fits;
         complaints_free(&unused);
     }
     if (!fits) {
-        source_compile(&intake->sources[0], &intake->plan, step, forms, clock, &intake->arena, complaints);
+        source_compile(&intake->sources[0], &intake->plan, step, clock, &intake->arena, complaints);
     }
 }
 

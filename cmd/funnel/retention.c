@@ -18,6 +18,10 @@ enum { COHORT_EACH = 1 };
 
 #define PERIODS_NOT_GIVEN UINT64_MAX
 
+static const struct option *const shared[] = {feed_options, NULL};
+
+_Static_assert(offsetof(struct retention_settings, columns) == 0, "the shared options find their fields");
+
 static const struct option options[] = {
     {.kind = OPTION_CHOICE,
      .name = "kind",
@@ -64,16 +68,6 @@ static const struct option options[] = {
      .name = "wide",
      .help = "one row a cohort with a column of rates a period",
      .offset = offsetof(struct retention_settings, wide)},
-    {.kind = OPTION_COLUMN,
-     .name = "customer",
-     .value = "COL",
-     .help = "who it was",
-     .offset = offsetof(struct retention_settings, columns.customer)},
-    {.kind = OPTION_COLUMN,
-     .name = "time",
-     .value = "COL",
-     .help = "when it was",
-     .offset = offsetof(struct retention_settings, columns.time)},
     {.kind = OPTION_END},
 };
 
@@ -144,7 +138,7 @@ static void take(struct retention *job, const struct feed_event *event)
     int64_t weight = 0;
     uint32_t person;
     if (job->settings->weight != NULL &&
-        !worth_read(&job->worth, job->feed.table, &event->row, program_forms(job->program), &weight)) {
+        !worth_read(&job->worth, job->feed.table, &event->row, table_forms(job->feed.table), &weight)) {
         return;
     }
     if (visits_see(job->visits, event->customer, event->instant, &person)) {
@@ -274,6 +268,7 @@ const struct mode funnel_retention = {
     .usage = "[FILE|-]...",
     .examples = {"funnel retention --period=week --periods=4 --today=2026-10-31 funnel/events.csv",
                  "funnel retention --period=month --wide --today=1998-06-30 cdnow.csv"},
+    .shared = shared,
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,

@@ -85,8 +85,8 @@ void source_find_groups(struct source *source, const struct slice *names, size_t
     text_free(&problem);
 }
 
-bool source_compile(struct source *source, const struct plan *plan, size_t step, const struct cell_forms *forms,
-                    const struct clock *clock, struct arena *arena, struct complaints *complaints)
+bool source_compile(struct source *source, const struct plan *plan, size_t step, const struct clock *clock,
+                    struct arena *arena, struct complaints *complaints)
 {
     const struct plan_step *wanted = &plan->steps[step];
     struct expression_place place = {.file = "-s",
@@ -94,7 +94,7 @@ bool source_compile(struct source *source, const struct plan *plan, size_t step,
                                      .column = (uint64_t)(wanted->expression.data - wanted->option.data) + 1,
                                      .whole_line = wanted->option};
     const struct columns *columns = table_columns(source->table);
-    source->scope = (struct expression_scope){.columns = columns, .forms = forms, .clock = clock};
+    source->scope = (struct expression_scope){.columns = columns, .forms = table_forms(source->table), .clock = clock};
     if (source->event != TABLE_NO_COLUMN) {
         source->scope.event = arena_copy(arena, columns->names[source->event]).data;
     }

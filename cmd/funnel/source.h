@@ -54,8 +54,8 @@ bool source_has(const struct source *source, const char *name);
 void source_find_groups(struct source *source, const struct slice *names, size_t count, struct arena *arena);
 
 // Compiles the expression of one step. False, and why among the complaints, when it does not fit this table.
-bool source_compile(struct source *source, const struct plan *plan, size_t step, const struct cell_forms *forms,
-                    const struct clock *clock, struct arena *arena, struct complaints *complaints);
+bool source_compile(struct source *source, const struct plan *plan, size_t step, const struct clock *clock,
+                    struct arena *arena, struct complaints *complaints);
 
 // Sets in *steps the bits of the steps that expressions give this row. False when the row was refused for a cell that
 // cannot be read.

@@ -80,3 +80,34 @@ END
     expect_status 0 funnel growth --today=2026-04-15 log.csv
     grep -q '1 row left out: dated after today' err
 }
+
+@test "exports of known services are read by their own forms: who counts, and times in UTC" {
+    local exports=$DATA_DIR/exports
+    # Two of five rows of Shopify's are no orders that count, one is a further line of an order.
+    funnel growth --today=2026-12-31 -q --time-zone=UTC "$exports/shopify-orders.csv" | cut -d, -f1-3 >got
+    printf '%s\n' period,active,new 2026-08-01,1,1 2026-09-01,0,0 2026-10-01,1,1 2026-11-01,1,0 2026-12-01,0,0 | diff - got
+    funnel steps --today=2026-12-31 -q -s 'one: true' -s 'two: true' "$exports/shopify-orders.csv" | cut -d, -f2,3 >got
+    printf '%s\n' name,people one,2 two,1 | diff - got
+    funnel retention --today=2026-12-31 -q --period=month --periods=1 --weight=Amount "$exports/stripe.csv" | cut -d, -f3 >got
+    # A payment of 23:30 UTC on the last of September is one of October in Shanghai.
+    funnel growth --today=2026-12-31 -q --time-zone=UTC "$exports/stripe.csv" | sed -n 2p | grep -q '^2026-09-01,1,1'
+    funnel growth --today=2026-12-31 -q --time-zone=Asia/Shanghai "$exports/stripe.csv" | sed -n 2p | grep -q '^2026-10-01,2,2'
+    funnel people --today=2026-12-31 -q --time-zone=Asia/Shanghai -s 'paid: true' "$exports/stripe.csv" | sed -n 2p |
+        grep -q ',2026-10-01 07:30:00,'
+}
+
+@test "the phases of groups that segment has are told from what growth writes" {
+    { echo customer,time,group
+        for month in 1 2 3 4 5 6; do
+            for i in 1 2 3 4 5 6 7 8 9 10; do echo "s$i,2026-0$month-05,book club"; done
+            for i in $(seq $((8 + 2 * month))); do echo "g$i,2026-0$month-05,runners"; done
+            for i in $(seq $((12 - 2 * month))); do echo "f$i,2026-0$month-05,chess"; done
+        done
+        for i in 1 2 3 4; do echo "n$i,2026-05-20,choir" && echo "n$i,2026-06-20,choir"; done; } >log.csv
+    funnel growth --by=group --today=2026-06-30 -q log.csv >growth.csv
+    segment rules --dump=group >group.rules
+    segment rules -f group.rules -q growth.csv >phases.csv
+    grep -E '2026-0[56]-01' phases.csv | cut -d, -f1,2,3,9 >got
+    printf '%s\n' 'book club,2026-05-01,10,settled' 'book club,2026-06-01,10,settled' chess,2026-05-01,2,fading chess,2026-06-01,0,fading \
+        choir,2026-05-01,4,founding choir,2026-06-01,4,settled runners,2026-05-01,18,growing runners,2026-06-01,20,growing | diff - got
+}
