@@ -400,6 +400,7 @@ static enum status decide(struct due_run *run)
     say_held(run);
     if (table_rows(run->table) > 0) {
         policy_name_absent_labels(&run->policy, run->settings->policy, program_diag(run->program));
+        provisions_name_absent_labels(&run->provisions, run->settings->given, &run->policy, program_diag(run->program));
     }
     if (decision_twice_count(run->decision) > 0) {
         diag_note(program_diag(run->program), "%zu contacts left out: another row of the same customer gave them",

@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-#include "diag.h"
 #include "heap.h"
+#include "text.h"
 
 enum { OTHERS_MOST = 1000 };
 
@@ -102,4 +102,24 @@ bool labels_absent(const struct labels *labels, uint32_t *next, struct slice *la
         }
     }
     return false;
+}
+
+void labels_name_absent(const struct labels *labels, const char *file, const char *who, const char *what,
+                        const struct diag *diag)
+{
+    struct text others = {0};
+    struct slice label;
+    struct slice nearest;
+    for (uint32_t next = 0; labels_absent(labels, &next, &label, &nearest);) {
+        if (nearest.length > 0) {
+            diag_note(diag, "%s: no %s has the %s '%.*s' (did you mean '%.*s'?)", file, who, what, (int)label.length,
+                      label.data, (int)nearest.length, nearest.data);
+        } else {
+            text_format(&others, "%s'%.*s'", others.length == 0 ? "" : ", ", (int)label.length, label.data);
+        }
+    }
+    if (others.length > 0) {
+        diag_note(diag, "%s: no %s has the %s %s", file, who, what, text_string(&others));
+    }
+    text_free(&others);
 }

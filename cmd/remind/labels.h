@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "diag.h"
 #include "map.h"
 #include "slice.h"
 
@@ -55,5 +56,10 @@ static inline bool labels_match(const struct labels_wanted *wanted, uint32_t num
 // A label of these that no customer has, from number *next on, which moves behind it; false when there is none left.
 // *nearest is the customers' label that may be meant, or empty.
 bool labels_absent(const struct labels *labels, uint32_t *next, struct slice *label, struct slice *nearest);
+
+// One note for each that looks misspelt, with what may be meant, and one for all others: "FILE: no customer has the
+// stage 'loyl' (did you mean 'loyal'?)".
+void labels_name_absent(const struct labels *labels, const char *file, const char *who, const char *what,
+                        const struct diag *diag);
 
 #endif

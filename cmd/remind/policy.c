@@ -220,32 +220,10 @@ enum status policy_read(struct policy *policy, const char *path, const struct po
     return status;
 }
 
-// Those that look misspelt each with what may be meant, the others together.
-static void name_absent(const struct policy *policy, enum policy_dimension dimension, const char *file,
-                        const struct diag *diag)
-{
-    const char *name = policy_dimension_name(dimension);
-    struct text others = {0};
-    struct slice label;
-    struct slice nearest;
-    for (uint32_t next = 0; labels_absent(&policy->labels[dimension], &next, &label, &nearest);) {
-        if (nearest.length > 0) {
-            diag_note(diag, "%s: no customer has the %s '%.*s' (did you mean '%.*s'?)", file, name, (int)label.length,
-                      label.data, (int)nearest.length, nearest.data);
-        } else {
-            text_format(&others, "%s'%.*s'", others.length == 0 ? "" : ", ", (int)label.length, label.data);
-        }
-    }
-    if (others.length > 0) {
-        diag_note(diag, "%s: no customer has the %s %s", file, name, text_string(&others));
-    }
-    text_free(&others);
-}
-
 void policy_name_absent_labels(const struct policy *policy, const char *path, const struct diag *diag)
 {
     for (size_t i = 0; i < POLICY_DIMENSIONS; i++) {
-        name_absent(policy, (enum policy_dimension)i, policy_called(path), diag);
+        labels_name_absent(&policy->labels[i], policy_called(path), "customer", dimension_names[i], diag);
     }
 }
 

@@ -322,8 +322,10 @@ static void read_row(struct reading *reading)
     struct slice name = reading->cells[FIELD_NAME];
     size_t kind = index_of(name, kind_names, KINDS);
     if (kind == KINDS) {
-        complain(reading, FIELD_NAME, "not cap, contacts, minutes, zone, quiet or holidays:", name,
-                 nearest_of(name, kind_names, KINDS));
+        complain(reading, FIELD_NAME,
+                 name.length == 0 ? "empty, and not cap, contacts, minutes, zone, quiet or holidays"
+                                  : "not cap, contacts, minutes, zone, quiet or holidays:",
+                 name, nearest_of(name, kind_names, KINDS));
         return;
     }
     if (reading->cells[FIELD_SCOPE].length == 0) {
@@ -415,6 +417,9 @@ static enum status read_records(struct reading *reading, struct reader *reader)
         if (!headed) {
             read_header(reading, &row);
             headed = true;
+            if (reading->complaints.count > 0) {
+                return STATUS_DONE;
+            }
         } else if (take_cells(reading, &row)) {
             read_row(reading);
         } else {
@@ -529,4 +534,20 @@ bool provisions_match(const struct provisions_scope *scope, const uint32_t numbe
         }
     }
     return true;
+}
+
+void provisions_name_absent_labels(struct provisions *provisions, const char *path, const struct policy *policy,
+                                   const struct diag *diag)
+{
+    if (provisions->built_in) {
+        return;
+    }
+    for (size_t i = 0; i < policy->count; i++) {
+        labels_of_customer(&provisions->labels[PROVISIONS_TAG], policy->rules[i].tag);
+    }
+    for (size_t i = 0; i < POLICY_DIMENSIONS; i++) {
+        labels_name_absent(&provisions->labels[i], policy_called(path), "customer", dimension_names[i], diag);
+    }
+    labels_name_absent(&provisions->labels[PROVISIONS_TAG], policy_called(path), "rule",
+                       dimension_names[PROVISIONS_TAG], diag);
 }

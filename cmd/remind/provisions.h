@@ -82,6 +82,11 @@ void provisions_number(struct provisions *provisions, struct slice channel, stru
 // Are these labels, by their numbers, of the scope? A label that the file does not name is LABELS_OTHER.
 bool provisions_match(const struct provisions_scope *scope, const uint32_t numbers[PROVISIONS_DIMENSIONS]);
 
+// One note for each label that no customer, and each tag that no rule of the policy has: most likely it is misspelt.
+// After the last customer; none of what is built in.
+void provisions_name_absent_labels(struct provisions *provisions, const char *path, const struct policy *policy,
+                                   const struct diag *diag);
+
 // "stage"
 const char *provisions_dimension_name(enum provisions_dimension dimension);
 
