@@ -358,10 +358,17 @@ static enum candidate_verdict is_awake(struct decision *decision, struct candida
     return hours_decide(decision->options.provisions, candidate);
 }
 
-// Is a candidate with this verdict asked about again, over all?
-static bool goes_further(enum candidate_verdict verdict)
+// Is the candidate asked about again, over all?
+static bool goes_further(const struct decision *decision, const struct candidate *candidate)
 {
-    return verdict == CANDIDATE_DUE || verdict == CANDIDATE_NEEDS_GAP || verdict == CANDIDATE_QUIET;
+    switch (candidate->verdict) {
+    case CANDIDATE_NEEDS_GAP:
+        return true;
+    case CANDIDATE_DUE:
+        return !decision->options.of_today || candidate->due == candidate->today;
+    default:
+        return candidate->verdict == CANDIDATE_QUIET && !decision->options.of_today;
+    }
 }
 
 // The steps each candidate takes by itself. Limits over all of them follow in decision_settle.
@@ -385,7 +392,7 @@ void decision_offer(struct decision *decision, const struct candidate *offered)
 {
     struct candidate candidate = *offered;
     decide(decision, &candidate);
-    if (goes_further(candidate.verdict)) {
+    if (goes_further(decision, &candidate)) {
         keep(decision, &decision->kept, &candidate);
     } else {
         explain(decision, &candidate);
@@ -415,7 +422,7 @@ static void decide_waiting(struct decision *decision)
             candidate.verdict = CANDIDATE_DUE;
             decide(decision, &candidate);
         }
-        if (goes_further(candidate.verdict)) {
+        if (goes_further(decision, &candidate)) {
             decision->kept.items[count++] = candidate;
         } else {
             explain(decision, &candidate);

@@ -26,6 +26,7 @@ struct decision_options {
     const struct history *history; // NULL: no ledger
     struct gaps *gaps;             // NULL when no rule is a win-back
     struct limits *limits;         // NULL: none
+    bool of_today;                 // keep only contacts whose day is today, none of an earlier one
     struct provisions *provisions; // NULL: no quiet hours but those of rules
     struct slice explain;          // the customer of whom everything is kept; empty: none
 };

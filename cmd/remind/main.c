@@ -9,8 +9,8 @@
 #include "program.h"
 
 static const struct mode *const modes[] = {
-    &remind_due,   &remind_open,   &remind_digest,  &remind_ics,   &remind_mark,
-    &remind_check, &remind_silent, &remind_compact, &remind_dates, NULL,
+    &remind_due,    &remind_open,    &remind_digest, &remind_ics,     &remind_mark, &remind_check,
+    &remind_silent, &remind_compact, &remind_dates,  &remind_preview, NULL,
 };
 
 int main(int argc, char **argv)

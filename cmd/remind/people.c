@@ -32,7 +32,8 @@ struct people {
     const struct row *row;
     size_t order;
     struct slice customer;
-    enum candidate_verdict held;
+    bool opted_out;
+    int32_t paused_until; // CANDIDATE_NO_DAY: not paused
     uint32_t labels[POLICY_DIMENSIONS];
     struct day *days;
     struct slice *kept;
@@ -268,20 +269,16 @@ static bool read_opt_out(struct people *people, bool *opted_out)
 static bool read_held(struct people *people)
 {
     size_t column = people->options.paused_until;
-    bool opted_out;
-    int32_t today = people->place == NULL ? people->options.today : people->place->today;
-    int32_t until = today;
-    if (!read_opt_out(people, &opted_out)) {
+    people->paused_until = CANDIDATE_NO_DAY;
+    if (!read_opt_out(people, &people->opted_out)) {
         return false;
     }
     if (column != TABLE_NO_COLUMN) {
-        enum cell_result result = cell_day(people->options.forms, people->row->cells[column], &until);
+        enum cell_result result = cell_day(people->options.forms, people->row->cells[column], &people->paused_until);
         if (result == CELL_BAD) {
             return table_needs(people->options.table, people->row, column, result, "a date");
         }
     }
-    bool paused = until > today;
-    people->held = opted_out ? CANDIDATE_OPTED_OUT : paused ? CANDIDATE_PAUSED : CANDIDATE_DUE;
     return true;
 }
 
@@ -292,7 +289,13 @@ struct slice people_customer(const struct people *people)
 
 enum candidate_verdict people_held(const struct people *people)
 {
-    return people->held;
+    return people_held_on(people, people->place == NULL ? people->options.today : people->place->today);
+}
+
+enum candidate_verdict people_held_on(const struct people *people, int32_t day)
+{
+    bool paused = people->paused_until != CANDIDATE_NO_DAY && people->paused_until > day;
+    return people->opted_out ? CANDIDATE_OPTED_OUT : paused ? CANDIDATE_PAUSED : CANDIDATE_DUE;
 }
 
 // The labels that the provisions ask for.

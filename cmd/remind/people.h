@@ -57,6 +57,7 @@ bool people_begin(struct people *people, const struct row *row);
 // The customer of the row, and whether he may be contacted: CANDIDATE_DUE, CANDIDATE_OPTED_OUT or CANDIDATE_PAUSED.
 struct slice people_customer(const struct people *people);
 enum candidate_verdict people_held(const struct people *people);
+enum candidate_verdict people_held_on(const struct people *people, int32_t day);
 
 // Does the rule match the row? *verdict is CANDIDATE_DUE, or why not. False when the row was refused.
 bool people_match(struct people *people, const struct policy_rule *rule, enum candidate_verdict *verdict);

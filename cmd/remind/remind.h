@@ -10,6 +10,7 @@
 extern const struct mode remind_check;
 extern const struct mode remind_compact;
 extern const struct mode remind_dates;
+extern const struct mode remind_preview;
 extern const struct mode remind_due;
 extern const struct mode remind_open;
 extern const struct mode remind_digest;
