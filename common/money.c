@@ -171,7 +171,8 @@ static bool join(char out[LONGEST_JOINED], size_t *length, struct slice part)
     return true;
 }
 
-static bool read_marked(struct slice cell, char decimal, struct money *value)
+// Splits a cell with a currency mark.
+static bool split_marked(struct slice cell, char decimal, struct number_parts *parts, enum money_currency *currency)
 {
     cell = slice_trim_value(cell);
     size_t head = wrapper_length(cell, false);
@@ -182,22 +183,44 @@ static bool read_marked(struct slice cell, char decimal, struct money *value)
     struct slice middle = slice_part(cell, head, cell.length - tail);
     const struct mark *before = take_mark(&middle, false);
     const struct mark *after = take_mark(&middle, true);
-    enum money_currency currency = MONEY_NO_CURRENCY;
-    if ((before == NULL && after == NULL) || !settle(before, after, &currency)) {
+    if ((before == NULL && after == NULL) || !settle(before, after, currency)) {
         return false;
     }
     char joined[LONGEST_JOINED];
     size_t length = 0;
-    if (!join(joined, &length, slice_part(cell, 0, head)) || !join(joined, &length, middle) ||
-        !join(joined, &length, slice_part(cell, cell.length - tail, cell.length))) {
-        return false;
-    }
+    return join(joined, &length, slice_part(cell, 0, head)) && join(joined, &length, middle) &&
+           join(joined, &length, slice_part(cell, cell.length - tail, cell.length)) &&
+           number_split((struct slice){joined, length}, decimal, parts);
+}
+
+static bool read_marked(struct slice cell, char decimal, struct money *value)
+{
     struct number_parts parts;
-    if (!number_split((struct slice){joined, length}, decimal, &parts) || !from_parts(&parts, value)) {
+    enum money_currency currency = MONEY_NO_CURRENCY;
+    if (!split_marked(cell, decimal, &parts, &currency) || !from_parts(&parts, value)) {
         return false;
     }
     value->currency = (uint8_t)currency;
     return true;
+}
+
+bool money_is_beyond(struct slice cell, char decimal)
+{
+    const double largest = 9.2e12;
+    struct number_parts parts;
+    enum money_currency currency;
+    if (!number_split(cell, decimal, &parts) && !split_marked(cell, decimal, &parts, &currency)) {
+        return false;
+    }
+    double size = (double)parts.digits;
+    int tens = parts.dropped - parts.places + parts.exponent;
+    for (; tens < 0 && size > largest; tens++) {
+        size /= 10;
+    }
+    for (; tens > 0 && size > 0 && size <= largest; tens--) {
+        size *= 10;
+    }
+    return size > largest;
 }
 
 // Up to eight plain bytes, in line, since most amounts are that short.

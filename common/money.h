@@ -50,6 +50,9 @@ struct money_sum {
 
 bool money_read(struct slice cell, char decimal, struct money *value);
 
+// Would the cell, which money_read refuses, be an amount if it were not so large?
+bool money_is_beyond(struct slice cell, char decimal);
+
 void money_add(struct money_sum *sum, struct money value);
 void money_subtract(struct money_sum *sum, struct money value);
 void money_add_sum(struct money_sum *sum, struct money_sum other);

@@ -230,6 +230,11 @@ struct table *program_input(struct program *program)
 
 struct table *program_side_table(struct program *program, const char *path)
 {
+    return spares_inputs(program, &path, 1) ? program_replaced_table(program, path) : stopped_table(program);
+}
+
+struct table *program_replaced_table(struct program *program, const char *path)
+{
     struct table_options options = table_options(program);
     options.reader.delimiter = 0;
     options.reader.unless_utf8 = true;

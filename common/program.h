@@ -49,6 +49,9 @@ struct table *program_input_files(struct program *program, const char *const *pa
 // A side table (customers, policy, treatments): own delimiter, no --where, no rejects, always with a header.
 struct table *program_side_table(struct program *program, const char *path);
 
+// The same for what this run may write anew at its end: a state that goes on from run to run.
+struct table *program_replaced_table(struct program *program, const char *path);
+
 // Reads a whole small file (a rule file; 16 MiB at most), "-" being standard input; a UTF-8 byte-order mark is dropped.
 // False, said, when it cannot be read: return STATUS_SYSTEM. The bytes live as long as the run.
 bool program_file(struct program *program, const char *path, struct slice *bytes);

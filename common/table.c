@@ -23,7 +23,7 @@
 #include "files.h"
 #include "heap.h"
 #include "layout.h"
-#include "number.h"
+#include "money.h"
 #include "progress.h"
 #include "reader.h"
 #include "rejects.h"
@@ -257,6 +257,17 @@ static bool is_one_of(char byte, const char *bytes)
     return byte != '\0' && strchr(bytes, byte) != NULL;
 }
 
+static bool has_wide_comma(struct slice name)
+{
+    static const struct slice comma = {"\xEF\xBC\x8C", 3};
+    for (size_t i = 0; i + comma.length <= name.length; i++) {
+        if (slice_starts(slice_part(name, i, name.length), comma)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // A header of one column that holds what looks like a delimiter: says which option to try.
 static void hint_at_delimiter(const struct table *table, struct text *problem)
 {
@@ -264,6 +275,10 @@ static void hint_at_delimiter(const struct table *table, struct text *problem)
         return;
     }
     struct slice name = table->header->names[0];
+    if (has_wide_comma(name)) {
+        text_append_string(problem, "; the header is one column with full-width commas, make them ',' first");
+        return;
+    }
     for (size_t i = 0; i < name.length; i++) {
         char byte = name.data[i];
         if (byte != table_delimiter(table) && is_one_of(byte, ",;\t|:^~")) {
@@ -738,15 +753,6 @@ static void hint_at_order_id(const struct table *table, struct text *hint)
     text_free(&problem);
 }
 
-// A number that money does not reach to, and no digits that it cannot hold.
-static bool is_out_of_range(const struct table *table, struct slice cell, const char *wanted)
-{
-    const double largest = 9.2e12;
-    double value;
-    return strcmp(wanted, "an amount") == 0 && number_read(cell, table->forms.decimal, &value) &&
-           (value > largest || value < -largest);
-}
-
 bool table_needs(struct table *table, const struct row *row, size_t column, enum cell_result result, const char *wanted)
 {
     if (result == CELL_OK) {
@@ -754,7 +760,8 @@ bool table_needs(struct table *table, const struct row *row, size_t column, enum
     }
     struct text reason = {0};
     struct text hint = {0};
-    bool beyond = result == CELL_BAD && is_out_of_range(table, row->cells[column], wanted);
+    bool beyond = result == CELL_BAD && strcmp(wanted, "an amount") == 0 &&
+                  money_is_beyond(slice_trim_value(row->cells[column]), table->forms.decimal);
     text_append_string(&reason, result == CELL_BLANK ? "blank, but " : beyond ? "" : "not ");
     text_append_string(&reason, wanted);
     text_append_string(&reason, beyond ? " out of range" : "");

@@ -259,7 +259,7 @@ static enum status read_rows(struct reading *reading, struct table *table, const
 
 static enum status use_state(struct intake *intake, const char *path, struct slice rules)
 {
-    struct table *table = program_side_table(intake->program, path);
+    struct table *table = program_replaced_table(intake->program, path);
     struct reading reading = {.intake = intake, .rules = rules};
     if (table_stopped(table) && table_status(table) != STATUS_DONE) {
         return table_status(table);

@@ -213,7 +213,7 @@ static bool add_amount(struct job *job, const struct row *row, size_t column, st
         job->blanks++;
         return true;
     default:
-        table_refuse(job->table, row, column, "not an amount");
+        table_needs(job->table, row, column, CELL_BAD, "an amount");
         return false;
     }
 }

@@ -100,7 +100,7 @@ enum cell_result amount_take(struct amount_reader *reader, const struct row *row
     if (result == CELL_BLANK) {
         reader->blanks++;
     } else if (result == CELL_BAD) {
-        table_refuse(reader->table, row, column, "not an amount");
+        table_needs(reader->table, row, column, CELL_BAD, "an amount");
     } else if (currency != MONEY_NO_CURRENCY && reader->currency == MONEY_NO_CURRENCY) {
         reader->currency = currency;
     } else if (currency != MONEY_NO_CURRENCY && currency != reader->currency) {

@@ -122,7 +122,7 @@ static bool read_value(struct moves *moves, const struct side *side, const struc
         return true;
     }
     if (amount_money(program_forms(moves->program), row->cells[side->value], value) == CELL_BAD) {
-        table_refuse(side->table, row, side->value, "not an amount");
+        table_needs(side->table, row, side->value, CELL_BAD, "an amount");
         return false;
     }
     if (moves->currency == MONEY_NO_CURRENCY) {

@@ -74,3 +74,30 @@ TODAY='--today=2026-11-21 --time-zone=UTC'
     cmp in.csv kept.csv
     expect_status 0 score rfm $TODAY --save=cuts.csv <in.csv
 }
+
+@test "an amount that is too large is out of range with a currency mark and in every mode" {
+    printf 'customer,revenue,cost\na,CNY 99999999999999999,1\n' >in.csv
+    expect_error 1 "in.csv:2: column 'revenue': an amount out of range" score net in.csv
+    sed 's/revenue/value/' in.csv >value.csv
+    expect_error 1 "value.csv:2: column 'value': an amount out of range" segment tier --net=value value.csv
+    printf 'customer,date,amount\na,2026-11-01,￥-9.3e2\n' >in.csv
+    expect_error 1 "in.csv:2: column 'amount': not an amount" score rfm $TODAY in.csv
+    printf 'customer,date,amount\na,2026-11-01,(US$9300000000000.00)\n' >in.csv
+    expect_error 1 "in.csv:2: column 'amount': an amount out of range" score rfm $TODAY in.csv
+}
+
+@test "a header with full-width commas is told what to do" {
+    printf 'customer，date，amount\na，2026-11-01，5\n' >in.csv
+    expect_error 2 "the header is one column with full-width commas, make them ',' first" score rfm $TODAY in.csv
+    sed 's/，/,/g' in.csv >good.csv
+    expect_status 0 score rfm $TODAY good.csv
+}
+
+@test "the parameters saved by score clv spare every file that is read" {
+    printf 'customer,date,amount\na,2026-11-01,5\n' >in.csv
+    expect_error 2 "--save would overwrite 'in.csv', which is read" score clv --save=in.csv in.csv
+    printf 'customer,name\na,Li\n' >people.csv
+    expect_error 2 "--save would overwrite 'people.csv', which is read" \
+        score clv $TODAY --horizon=1y --customers=people.csv --save=people.csv in.csv
+    diff <(printf 'customer,name\na,Li\n') people.csv
+}

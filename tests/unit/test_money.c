@@ -224,6 +224,18 @@ static void becomes_the_nearest_double(void)
     CHECK(money_number((struct money_sum){.micros = -INT64_C(9199999999999999999)}) == -9199999999999.999999);
 }
 
+static void knows_what_is_only_too_large(void)
+{
+    CHECK(money_is_beyond(slice_of("9300000000000"), '.') &&
+          money_is_beyond(slice_of("(US$9,300,000,000,000.00)"), '.'));
+    CHECK(money_is_beyond(slice_of("CNY 99999999999999999999999999"), '.'));
+    CHECK(money_is_beyond(slice_of("-9.300.000.000.000,5"), ','));
+    CHECK(!money_is_beyond(slice_of("9.1"), '.') && !money_is_beyond(slice_of("0.12345678901234567890123"), '.'));
+    CHECK(money_is_beyond(slice_of("9e300"), '.') && !money_is_beyond(slice_of("9e3"), '.') && !money_is_beyond(slice_of("many"), '.'));
+    CHECK(!money_is_beyond(slice_of("0e2000000000"), '.'));
+    CHECK(!money_is_beyond(slice_of(""), '.') && !money_is_beyond(slice_of("€"), '.'));
+}
+
 static void names_currencies(void)
 {
     CHECK_TEXT(money_currency_name(MONEY_NO_CURRENCY), "");
@@ -244,6 +256,7 @@ int main(void)
     prints_with_its_places();
     divides_half_away_from_zero();
     becomes_the_nearest_double();
+    knows_what_is_only_too_large();
     names_currencies();
     return tap_done();
 }
