@@ -24,7 +24,7 @@ RUN_TESTS = BUILD="$(abspath $(BUILD))" sh tests/run.sh
 LINK = $(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter $(BUILD)/cmd/%.a,$^) $(BUILD)/libcommon.a $(LIBS) -lcsv -lm
 
 .SECONDARY:
-.PHONY: all check unit sanitize fuzz check-data check-calendars check-mail bench demo deps man install uninstall dist clean help
+.PHONY: all check unit sanitize fuzz check-data check-calendars check-mail simulate bench demo deps man install uninstall dist clean help
 
 all: $(addprefix $(BUILD)/,$(PROGRAMS) $(MANUALS)) ## the programs and their manual, in $(BUILD) (the default)
 
@@ -118,6 +118,9 @@ check-calendars: all ## what calcurse, khal, todoman and libical make of 'remind
 check-mail: all ## 'remind digest --mail' and --split through msmtp to a mail server; installs them
 	@$(call INSTALL_PEERS,$(MAILERS))
 	$(RUN_TESTS) tests/mail/*.bats
+
+simulate: all ## PEOPLE=10000 DAYS=365 SEED=1: a year of remind under cron, held against a model; takes minutes
+	BUILD="$(abspath $(BUILD))" tests/simulation/run $(or $(PEOPLE),10000) $(or $(DAYS),365) $(or $(SEED),1)
 
 bench: all ## ROWS=N PEERS=VENV: what every mode costs, beside other tools; outputs compared; takes minutes
 	BUILD="$(abspath $(BUILD))" PEERS="$(PEERS)" tests/bench/run $(if $(ROWS),--rows=$(ROWS))

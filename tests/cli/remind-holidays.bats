@@ -127,7 +127,7 @@ one() {
     printf '%s\n' '2026-02-03 2026-02-03 a/WK/2026-02-03/0' '2026-02-10 2026-02-10 a/WK/2026-02-10/0' \
         '2026-02-14 2026-02-14 a/WK/2026-02-17/0' '2026-02-24 2026-02-24 a/WK/2026-02-24/0' \
         '2026-03-03 2026-03-03 a/WK/2026-03-03/0' | diff - got
-    ! grep -q '^missed' sent.csv
+    run ! grep -q '^missed' sent.csv
 }
 
 @test "a daily series: weekends are caught up on Monday with one contact" {
@@ -174,9 +174,9 @@ one() {
     [ "$(grep -c 'nothing is known of 2027' err)" -eq 1 ]
     echo '{"year": 2027, "papers": ["https://example.org"], "days": []}' >2027.json
     expect_status 0 remind due -p policy.csv --holidays=CN="$CN,2027.json" --today=2027-05-03 people.csv
-    ! grep -q 'nothing is known' err
+    run ! grep -q 'nothing is known' err
     expect_status 0 remind due -p policy.csv --holidays=CN="$CN" --today=2026-12-03 people.csv
-    ! grep -q 'nothing is known' err # nobody was moved by it yet
+    run ! grep -q 'nothing is known' err # nobody was moved by it yet
 }
 
 @test "a list of a shop's own: CSV, without a name the calendar of rules that name none" {
