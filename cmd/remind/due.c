@@ -15,9 +15,10 @@
 #include "remind.h"
 #include "starter.h"
 
-enum { DUMP_NOTHING = -1, DUMP_SHOP, DUMP_SETTINGS };
+enum { DUMP_NOTHING = -1 };
 
-static const char *const dumps[] = {"shop", "settings", NULL};
+static const char *const dumps[] = {"shop",       "trainer",      "community", "shop-zh",
+                                    "trainer-zh", "community-zh", "settings",  NULL};
 
 static const struct option options[] = {
     {.kind = OPTION_FILE,
@@ -165,11 +166,13 @@ static bool check(const void *given, struct program *program)
 
 static enum status dump(struct program *program, int what)
 {
+    const char *const texts[] = {starter_shop,       starter_trainer,      starter_community, starter_shop_zh,
+                                 starter_trainer_zh, starter_community_zh, provisions_default};
     struct output *output = program_output(program);
     if (output == NULL) {
         return STATUS_SYSTEM;
     }
-    output_write(output, slice_of(what == DUMP_SETTINGS ? provisions_default : starter_shop));
+    output_write(output, slice_of(texts[what]));
     return STATUS_DONE;
 }
 

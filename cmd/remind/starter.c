@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * starter: the policies of --dump.
+ * starter: the policies of --dump, in English.
  *
  * The days follow common practice in shops: after-sales care on day 3, 14 and 30, win-back at twice the customer's own
- * gap, few offers to people who never bought.
+ * gap, few offers to people who never bought; events are announced 30 and 7 days before, and a group is quiet after 7.
  */
 #include "starter.h"
 
@@ -18,10 +18,83 @@ const char starter_shop[] =
     "# Gone for twice as long as usual: call while it is not too late.\n"
     "WB,at-risk|cannot-lose|about-to-sleep|need-attention,,win "
     "back,last_order,,,2,30d,1y,,,phone,sales,1.00,10,2,service,\n"
+    "# Demanding customers who are worth it have a report every week; what it costs counts.\n"
+    "REPORT,champions|cannot-lose,revenue >= 2000,send the weekly "
+    "report,2026-01-05,,1w,,,,5d,,mail,service,3.00,15,3,report,\n"
     "# The best deserve a word without an offer.\n"
     "THANKS,champions|loyal,,thank for loyalty,first_order,,6m,,,,14d,,phone,sales,1.00,5,4,service,\n"
     "GROW,potential-loyalist|promising|new,orders > 1,recommend by last "
-    "order,last_order,45d,,,,,14d,,message,sales,0.10,3,5,promo,\n"
+    "order,last_order,,45d,,,,14d,,message,sales,0.10,3,5,promo,\n"
+    "# Always announce what comes next: put the day of your launch for the date.\n"
+    "LAUNCH30,champions|loyal|potential-loyalist,,announce the launch in a "
+    "month,2027-03-01,-30d,,,,,7d,,message,sales,0.10,1,6,promo,\n"
+    "LAUNCH7,champions|loyal|potential-loyalist,,remind of the launch next "
+    "week,2027-03-01,-7d,,,,,5d,,message,sales,0.10,1,6,promo,\n"
     "# Lost ones and prospects: seldom.\n"
     "LOST,lost|hibernating,,yearly greeting,last_order,,1y,,,,14d,,message,sales,0.10,1,8,promo,\n"
-    "PROSPECT,prospect,,send the season's news,2026-01-05,,3m,,,,7d,,message,sales,0.10,1,9,promo,\n";
+    "PROSPECT,prospect,,send the season's news,2026-01-05,,3m,,,,7d,,message,sales,0.10,1,9,promo,\n"
+    "# Take the # away where the customers have a column birthday.\n"
+    "#BIRTHDAY,,,wish a happy birthday,birthday,,1y,,,,3d,,message,sales,0.10,2,4,service,\n";
+
+const char starter_trainer[] =
+    "rule,stage,when,touch,anchor,after,every,factor,min,max,grace,stop,channel,owner,cost,minutes,priority,tag,"
+    "escalate\n"
+    "# Columns of the clients: customer stage first_order last_order demanding contract_end birthday.\n"
+    "# After a first session; a second one ends it.\n"
+    "AS3,new,,ask about sore muscles,first_order,3d,,,,,7d,last_order,message,trainer,0,5,1,service,\n"
+    "AS14,new,,ask how the exercises at home go,first_order,14d,,,,,7d,last_order,message,trainer,0,5,2,service,\n"
+    "AS30,new,,offer a plan for three months,first_order,30d,,,,,7d,last_order,phone,trainer,0,15,3,promo,\n"
+    "# Who is demanding has a report every week; its cost belongs on the bill.\n"
+    "REPORT,new|repeat|loyal|advocate,\"demanding in ('yes', '是')\",send the weekly report of "
+    "progress,2026-01-05,,1w,,,,5d,,mail,trainer,5.00,20,2,report,\n"
+    "# Before a contract ends.\n"
+    "RENEW30,new|repeat|loyal|advocate,,talk about the next "
+    "contract,contract_end,-30d,,,,,20d,,phone,trainer,0,15,1,service,\n"
+    "RENEW7,new|repeat|loyal|advocate,,ask for a "
+    "decision,contract_end,-7d,,,,,7d,,phone,trainer,0,10,1,service,5d:head\n"
+    "# Gone for twice as long as usual.\n"
+    "WB,repeat|loyal|lapsed,,ask what is missing,last_order,,,2,14d,6m,,,phone,trainer,0,10,2,service,\n"
+    "BIRTHDAY,new|repeat|loyal|advocate|lapsed,,wish a happy "
+    "birthday,birthday,,1y,,,,3d,,message,trainer,0,2,4,service,\n"
+    "# Announce the next course: put its day for the date.\n"
+    "COURSE30,repeat|loyal|advocate,,announce the course in a "
+    "month,2027-03-01,-30d,,,,,7d,,message,trainer,0,1,5,promo,\n"
+    "COURSE7,repeat|loyal|advocate,,remind of the course next "
+    "week,2027-03-01,-7d,,,,,5d,,message,trainer,0,1,5,promo,\n"
+    "# Who only looks around hears of offers seldom; no more than two in thirty days in any case (--dump=settings).\n"
+    "TRIAL,interested,,invite to a trial session,2026-01-05,,15d,,,,7d,,message,trainer,0.10,2,6,promo,\n"
+    "NEWS,prospect,,send the season's programme,2026-01-05,,3m,,,,7d,,message,trainer,0.10,1,9,promo,\n";
+
+const char starter_community[] =
+    "rule,stage,when,touch,anchor,after,every,factor,min,max,grace,stop,channel,owner,cost,minutes,priority,tag,"
+    "escalate\n"
+    "# One table of groups and members: customer kind stage owner joined last_post next_event demanding birthday.\n"
+    "# A group is to be heard of every week.\n"
+    "QUIET7,,\"kind in ('group', '群')\",start a "
+    "conversation,last_post,7d,,,,,,,group,@owner,0.50,15,1,service,7d:lead\n"
+    "# Always announce the next episode; 30 and 7 days before; and thank the day after.\n"
+    "EVENT30,,\"kind in ('group', '群')\",announce the event in a "
+    "month,next_event,-30d,,,,,10d,,group,@owner,0.50,10,2,service,\n"
+    "EVENT7,,\"kind in ('group', '群')\",announce the event next "
+    "week,next_event,-7d,,,,,5d,,group,@owner,0.50,10,2,service,\n"
+    "AFTER,,\"kind in ('group', '群')\",thank all and announce the next "
+    "one,next_event,1d,,,,,3d,,group,@owner,0.50,10,1,service,\n"
+    "NEXT,,\"kind in ('group', '群') and next_event is missing\",plan the next event: none is "
+    "announced,2026-01-05,,1w,,,,5d,,group,@owner,0,20,1,service,4d:lead\n"
+    "# Members: a welcome and a first task and a word with those who went quiet.\n"
+    "WELCOME,,\"kind in ('member', '成员')\",welcome and introduce to "
+    "somebody,joined,0d,,,,,3d,,message,@owner,0.10,3,1,service,\n"
+    "W3,,\"kind in ('member', '成员')\",ask for a first "
+    "post,joined,3d,,,,,4d,last_post,message,@owner,0.10,3,2,service,\n"
+    "W14,,\"kind in ('member', '成员')\",ask what was hoped for,joined,14d,,,,,7d,,message,@owner,0.10,5,3,service,\n"
+    "W30,,\"kind in ('member', '成员')\",offer a task,joined,30d,,,,,7d,,message,@owner,0.10,5,4,service,\n"
+    "MISSED,core|repeat|loyal|advocate,\"kind in ('member', '成员')\",ask how things "
+    "are,last_post,30d,,,,,30d,,message,@owner,0.10,5,2,service,\n"
+    "# Demanding hosts and members: a report every week; its cost counts.\n"
+    "REPORT,,\"demanding in ('yes', '是')\",send the weekly "
+    "report,2026-01-05,,1w,,,,5d,,mail,@owner,3.00,15,3,report,\n"
+    "BIRTHDAY,,\"kind in ('member', '成员')\",wish a happy "
+    "birthday,birthday,,1y,,,,3d,,message,@owner,0.10,2,4,service,\n"
+    "# Who only looks around hears of offers seldom; no more than two in thirty days in any case (--dump=settings).\n"
+    "OFFER,interested,\"kind in ('member', '成员')\",offer a "
+    "membership,2026-01-05,,15d,,,,7d,,message,@owner,0.10,2,8,promo,\n";
