@@ -18,9 +18,9 @@ simulate() {
     [ -n "${SANITIZED:-}" ] || grep -Eq 'killed [1-9]' out
 }
 
-@test "the simulation finds a line of the ledger that was lost, a limit that is not kept, customers who are left out" {
+@test "the simulation finds a line of the ledger that was lost, limits that are not kept, customers who are left out" {
     local breach
-    for breach in forget limit optout swallow; do
+    for breach in forget limit cap optout swallow; do
         ! simulate 80 40 3 "$breach" || fail "$breach was not found: $(cat out)"
         grep -q '^not ok' out
     done

@@ -26,25 +26,29 @@ struct rule {
     const char *owner;
     int priority;
     int levels[MODEL_LEVELS - 1]; // days, 0: none
+    bool promo;
 };
 
 // clang-format off
 static const struct rule rules[] = {
-    {"AS3", NULL, ONCE, FIRST_ORDER, 0, 0, 0, 3, 0, 5, STAY, true, "@owner", 1, {2, 5}},
-    {"AS14", NULL, ONCE, FIRST_ORDER, 0, 0, 0, 14, 0, 7, AFTER, true, "@owner", 2, {0}},
-    {"AS30", NULL, ONCE, FIRST_ORDER, 0, 0, 0, 30, 0, 7, NEAREST, true, "@owner", 3, {0}},
-    {"BIRTH", NULL, PERIODIC, BIRTHDAY, 0, 0, 0, 0, 12, 3, BEFORE, false, "@owner", 4, {0}},
-    {"WEEK", "demanding", PERIODIC, DATE, 2026, 1, 6, 7, 0, 3, AFTER, false, "office", 2, {0}},
-    {"MONTH", NULL, PERIODIC, CONTRACT, 0, 0, 0, 0, 1, 9, STAY, false, "@owner", 5, {4, 0}},
-    {"CALL", "regular", CHAINED, FIRST_ORDER, 0, 0, 0, 45, 0, -1, AFTER, false, "@owner", 6, {3, 10}},
-    {"WIN", NULL, WINBACK, LAST_ORDER, 0, 0, 0, 0, 0, -1, STAY, false, "sales", 7, {0}},
-    {"LAUNCH", NULL, ONCE, DATE, 2026, 6, 18, -7, 0, 10, NEAREST, false, "office", 8, {0}},
+    {"AS3", NULL, ONCE, FIRST_ORDER, 0, 0, 0, 3, 0, 5, STAY, true, "@owner", 1, {2, 5}, false},
+    {"AS14", NULL, ONCE, FIRST_ORDER, 0, 0, 0, 14, 0, 7, AFTER, true, "@owner", 2, {0}, false},
+    {"AS30", NULL, ONCE, FIRST_ORDER, 0, 0, 0, 30, 0, 7, NEAREST, true, "@owner", 3, {0}, false},
+    {"BIRTH", NULL, PERIODIC, BIRTHDAY, 0, 0, 0, 0, 12, 3, BEFORE, false, "@owner", 4, {0}, false},
+    {"WEEK", "demanding", PERIODIC, DATE, 2026, 1, 6, 7, 0, 3, AFTER, false, "office", 2, {0}, false},
+    {"MONTH", NULL, PERIODIC, CONTRACT, 0, 0, 0, 0, 1, 9, STAY, false, "@owner", 5, {4, 0}, false},
+    {"CALL", "regular", CHAINED, FIRST_ORDER, 0, 0, 0, 45, 0, -1, AFTER, false, "@owner", 6, {3, 10}, false},
+    {"WIN", NULL, WINBACK, LAST_ORDER, 0, 0, 0, 0, 0, -1, STAY, false, "sales", 7, {0}, true},
+    {"LAUNCH", NULL, ONCE, DATE, 2026, 6, 18, -7, 0, 10, NEAREST, false, "office", 8, {0}, true},
+    {"NEWS", "demanding", PERIODIC, DATE, 2026, 1, 8, 4, 0, 3, STAY, false, "@owner", 9, {0}, true},
 };
 // clang-format on
 
 enum { RULES = sizeof rules / sizeof rules[0], OWNERS = 64 };
 
 static const char *const level_owners[] = {"lead", "manager"};
+static const int promo_cap = 1;
+static const int promo_days = 7;
 static const int winback_min = 30;
 static const int winback_max = 200;
 
@@ -55,6 +59,9 @@ struct occurrence {
     bool missed;
     bool deferred;
     int snoozed_to;
+    bool counts;    // for a cap: was printed, and neither skipped nor snoozed
+    int printed_on; // last
+    int made_on;    // printed, or done if that is later
 };
 
 struct thread {
@@ -257,8 +264,8 @@ static void write_rule(const struct rule *rule, FILE *file)
     if (rule->grace >= 0) {
         fprintf(file, "%dd", rule->grace);
     }
-    fprintf(file, ",%s,%s,%s,%s,%d,", shifts[rule->shift], rule->shift == STAY ? "" : "CN",
-            rule->stops ? "last_order" : "", rule->owner, rule->priority);
+    fprintf(file, ",%s,%s,%s,%s,%d,%s,", shifts[rule->shift], rule->shift == STAY ? "" : "CN",
+            rule->stops ? "last_order" : "", rule->owner, rule->priority, rule->promo ? "promo" : "");
     if (rule->levels[0] > 0) {
         fprintf(file, "\"%dd:%s", rule->levels[0], level_owners[0]);
         if (rule->levels[1] > 0) {
@@ -272,7 +279,7 @@ static void write_rule(const struct rule *rule, FILE *file)
 void model_write_policy(FILE *file)
 {
     fprintf(file, "rule,segment,touch,anchor,after,every,repeat_from,factor,min,max,grace,shift,calendar,stop,owner,"
-                  "priority,escalate\n");
+                  "priority,tag,escalate\n");
     for (size_t i = 0; i < RULES; i++) {
         write_rule(&rules[i], file);
     }
@@ -501,6 +508,45 @@ static size_t *count_of(struct tally tallies[OWNERS], const char *owner)
     return &tallies[i].count;
 }
 
+// Contacts of a person, of those that are capped, made in the window that ends on `day`; but for one occurrence.
+static int count_promo(const struct model *model, const struct contact *contact, int day, bool by_print)
+{
+    int count = 0;
+    for (size_t rule = 0; rule < RULES; rule++) {
+        const struct thread *thread = thread_of(model, contact->person, rule);
+        for (size_t i = 0; rules[rule].promo && i < thread->count; i++) {
+            const struct occurrence *occurrence = &thread->items[i];
+            bool same = rule == contact->rule && occurrence->nominal == contact->nominal;
+            int on = by_print ? occurrence->printed_on : occurrence->made_on;
+            count += occurrence->counts && !same && on > day - promo_days;
+        }
+    }
+    return count;
+}
+
+static bool cap_allows(const struct model *model, const struct contact *contact, int today)
+{
+    int count = 0;
+    if (!rules[contact->rule].promo) {
+        return true;
+    }
+    for (size_t i = 0; i < model->forecast.printed.count; i++) {
+        const struct contact *above = &model->forecast.printed.items[i];
+        count += above->person == contact->person && rules[above->rule].promo;
+    }
+    return count + count_promo(model, contact, today, false) < promo_cap;
+}
+
+bool model_breaks_cap(const struct model *model, const struct contact *contact, int day)
+{
+    return rules[contact->rule].promo && count_promo(model, contact, day, true) >= promo_cap;
+}
+
+void model_write_settings(FILE *file, int extra)
+{
+    fprintf(file, "scope,name,limit,window\ntag=promo,cap,%d,%dd\n", promo_cap + extra, promo_days);
+}
+
 static void defer(struct model *model, int today)
 {
     struct tally tallies[OWNERS] = {{0}};
@@ -511,7 +557,7 @@ static void defer(struct model *model, int today)
     }
     for (size_t i = 0; i < all.count; i++) {
         size_t *count = count_of(tallies, model_owner(model, &all.items[i]));
-        bool room = *count < model->limit;
+        bool room = *count < model->limit && cap_allows(model, &all.items[i], today);
         *count += room;
         contacts_add(room ? &model->forecast.printed : &model->forecast.deferred, &all.items[i]);
     }
@@ -565,6 +611,9 @@ void model_record(struct model *model, enum event event, const struct contact *c
     model->begins = day < model->begins ? day : model->begins;
     if (event == EVENT_DUE) {
         occurrence->levels |= 1U << contact->level;
+        occurrence->counts = true;
+        occurrence->printed_on = day;
+        occurrence->made_on = day;
         model->today_due.count = model->today == day ? model->today_due.count : 0;
         model->today = day;
         contacts_add(&model->today_due, contact);
@@ -573,10 +622,13 @@ void model_record(struct model *model, enum event event, const struct contact *c
     } else if (event == EVENT_SNOOZE) {
         occurrence->closed = false;
         occurrence->snoozed_to = back;
+        occurrence->counts = false;
         occurrence->levels = 0;
     } else if (event == EVENT_STOP) {
         stop(thread);
     } else {
+        occurrence->counts = occurrence->counts && event != EVENT_SKIP;
+        occurrence->made_on = event == EVENT_DONE ? day : occurrence->made_on;
         occurrence->missed = occurrence->missed || event == EVENT_MISSED;
         occurrence->closed = occurrence->closed || event != EVENT_MISSED;
         thread->closed_on = day > thread->closed_on ? day : thread->closed_on;

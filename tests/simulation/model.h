@@ -64,6 +64,7 @@ struct model *model_create(const struct person *people, size_t count, size_t lim
 void model_free(struct model *model);
 
 void model_write_policy(FILE *file);
+void model_write_settings(FILE *file, int extra); // `extra`: above the cap that the model knows
 size_t model_rule_count(void);
 const char *model_rule_name(size_t rule);
 
@@ -82,6 +83,9 @@ bool model_is_over(const struct model *model, const struct contact *contact);
 // Was it put off before? And was it printed at its level, since it was last snoozed?
 bool model_was_deferred(const struct model *model, const struct contact *contact);
 bool model_was_printed(const struct model *model, const struct contact *contact);
+
+// Would a contact printed on this day be one too many for its customer?
+bool model_breaks_cap(const struct model *model, const struct contact *contact, int day);
 
 // The most contacts that an owner was given on this day.
 size_t model_most_today(const struct model *model, int today);

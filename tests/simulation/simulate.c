@@ -6,12 +6,13 @@
  *
  * What remind does is compared with what the model (model.h) says it must do, run by run, and what the staff saw is
  * checked by itself: no contact twice (but where it was snoozed), none recorded that nobody saw, no more for an owner
- * and day than the limit; in the end, no occurrence forgotten. The same seed is the same year.
+ * and day than the limit, nor for a customer than the cap; in the end, no occurrence forgotten. The same seed is the
+ * same year.
  *
  * simulate REMIND CALENDAR PEOPLE DAYS SEED [BREACH], in an empty folder; with KILLER the path of kill_at.so. A BREACH
  * plants one fault, which must be found: the status is then 1. forget: a line of the ledger is lost; twice, lose: a
- * contact stands twice on a list, or on none; limit: one more than the limit; optout: customers who opted out are not
- * called so; swallow: a customer is left out.
+ * contact stands twice on a list, or on none; limit, cap: one more than the limit; optout: customers who opted out are
+ * not called so; swallow: a customer is left out.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -245,6 +246,7 @@ static void set_due(const struct world *world, struct due_arguments *to, int day
     to->list[n++] = "remind";
     to->list[n++] = "due";
     to->list[n++] = "--policy=policy.csv";
+    to->list[n++] = "--settings=settings.csv";
     to->list[n++] = "--ledger=sent.csv";
     to->list[n++] = to->today;
     to->list[n++] = to->holidays;
@@ -532,6 +534,9 @@ static void record(struct world *world, const struct entry *entry)
         return;
     }
     if (entry->event == EVENT_DUE) {
+        if (model_breaks_cap(world->model, &entry->contact, world->today)) {
+            fault(world, "a customer's cap is broken by %s", entry->key);
+        }
         sighting_of(world, entry->key);
         world->printed++;
     }
@@ -930,6 +935,12 @@ int main(int argc, char **argv)
     }
     model_write_policy(policy);
     fclose(policy);
+    FILE *settings = fopen("settings.csv", "w");
+    if (settings == NULL) {
+        give_up("settings.csv");
+    }
+    model_write_settings(settings, strcmp(world.breach, "cap") == 0);
+    fclose(settings);
     for (size_t i = 0; i < world.count; i++) {
         make_person(&world, i);
     }
