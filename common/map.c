@@ -277,11 +277,16 @@ void *map_add(struct map *map, struct slice key, uint32_t *index)
     return map_add_hashed(map, key, map_hash(map, key), index);
 }
 
-uint32_t map_find(const struct map *map, struct slice key)
+uint32_t map_find_hashed(const struct map *map, struct slice key, uint64_t hash)
 {
     union key packed = pack_short(key);
-    const struct slot *slot = find_slot(map, key, &packed, tag_of(map_hash(map, key)));
+    const struct slot *slot = find_slot(map, key, &packed, tag_of(hash));
     return slot->number == 0 ? MAP_NONE : slot->number - 1;
+}
+
+uint32_t map_find(const struct map *map, struct slice key)
+{
+    return map_find_hashed(map, key, map_hash(map, key));
 }
 
 void map_prefetch(const struct map *map, uint64_t hash)

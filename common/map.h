@@ -47,7 +47,8 @@ void map_prefetch(const struct map *map, uint64_t hash);
 // The same for what it reads next; worth while only some keys after map_prefetch, since it reads that memory itself.
 void map_prefetch_entry(const struct map *map, uint64_t hash);
 
-// map_add, where `hash` is map_hash(map, key). Keys added in between do not matter.
+// map_add and map_find, where `hash` is map_hash(map, key). Keys added in between do not matter.
 void *map_add_hashed(struct map *map, struct slice key, uint64_t hash, uint32_t *index);
+uint32_t map_find_hashed(const struct map *map, struct slice key, uint64_t hash);
 
 #endif

@@ -170,7 +170,11 @@ static int64_t keep_within(int64_t value, int64_t lowest, int64_t highest)
 
 int32_t period_add_days(int32_t anchor, struct period period, int64_t count)
 {
-    int64_t day = period.months == 0 ? anchor : date_add_months(anchor, multiply(period.months, count));
+    const int64_t often = 1000000; // 10,000 years times so much, in seconds, is still far below 2^63
+    if (period.months == 0 && count <= often && count >= -often) {
+        return (int32_t)keep_within(anchor + period.seconds / DATE_DAY_SECONDS * count, DATE_FIRST, DATE_LAST);
+    }
+    int64_t day = date_add_months(anchor, multiply(period.months, count));
     day += multiply(period.seconds / DATE_DAY_SECONDS, count);
     return (int32_t)keep_within(day, DATE_FIRST, DATE_LAST);
 }

@@ -35,11 +35,15 @@ struct decision {
     size_t due_count;
     size_t twice;
     bool settling;
-    struct map *held;  // customers not to be contacted, enum candidate_verdict
-    struct map *taken; // keys of this run, which the candidates point into
-    struct text key;   // scratch
-    struct text known; // the customer asked for last
-    uint32_t customer; // his number in the ledger
+    struct map *held;     // customers not to be contacted, enum candidate_verdict
+    bool expects;         // a customer
+    struct text customer; // the last one; what follows is of him
+    struct text encoded;  // as in keys
+    uint64_t hash;        // of history_expect
+    bool found;           // is his number known?
+    uint32_t number;      // in the ledger
+    struct map *taken;    // keys of this run, which the candidates point into
+    struct text key;      // scratch
     struct arena arena;
 };
 
@@ -50,7 +54,6 @@ struct decision *decision_create(const struct decision_options *options)
     struct decision *decision = heap_allocate(1, sizeof *decision);
     int64_t last;
     decision->options = *options;
-    decision->customer = HISTORY_NOBODY;
     decision->ledger_begins = options->today;
     if (options->history != NULL) {
         history_span(options->history, &decision->ledger_begins, &last);
@@ -71,7 +74,8 @@ void decision_free(struct decision *decision)
     map_free(decision->taken);
     map_free(decision->held);
     text_free(&decision->key);
-    text_free(&decision->known);
+    text_free(&decision->customer);
+    text_free(&decision->encoded);
     arena_free(&decision->arena);
     free(decision);
 }
@@ -93,17 +97,30 @@ static void keep(struct decision *decision, struct candidates *list, const struc
     }
 }
 
+void decision_expect(struct decision *decision, struct slice customer)
+{
+    if (decision->options.history == NULL ||
+        (decision->expects && slice_equal(text_slice(&decision->customer), customer))) {
+        return;
+    }
+    decision->expects = true;
+    text_clear(&decision->customer);
+    text_append(&decision->customer, customer);
+    text_clear(&decision->encoded);
+    key_append_part(&decision->encoded, customer);
+    decision->hash = history_expect(decision->options.history, text_slice(&decision->encoded));
+    decision->found = false;
+}
+
 // The number of the candidate's customer in the ledger: looked up once for all rules of a row.
 static uint32_t customer_of(struct decision *decision, const struct candidate *candidate)
 {
-    if (!slice_equal(text_slice(&decision->known), candidate->customer)) {
-        text_clear(&decision->known);
-        text_append(&decision->known, candidate->customer);
-        text_clear(&decision->key);
-        key_append_part(&decision->key, candidate->customer);
-        decision->customer = history_customer(decision->options.history, text_slice(&decision->key));
+    decision_expect(decision, candidate->customer);
+    if (!decision->found) {
+        decision->found = true;
+        decision->number = history_expected(decision->options.history, text_slice(&decision->encoded), decision->hash);
     }
-    return decision->customer;
+    return decision->number;
 }
 
 // What the ledger knows of this customer and rule; NULL when nothing.
@@ -180,12 +197,20 @@ static enum candidate_verdict is_due(struct decision *decision, struct candidate
     return verdict;
 }
 
+static enum candidate_verdict is_outside(const struct candidate *candidate)
+{
+    bool outside = candidate->rule->has_from && candidate->nominal < candidate->rule->from;
+    return outside ? CANDIDATE_OUTSIDE : CANDIDATE_DUE;
+}
+
 // Of a rule that repeats the latest time counts whose day of work has come, or that was made already.
 static enum candidate_verdict is_shifted(struct decision *decision, struct candidate *candidate)
 {
-    struct candidate latest;
     shift(candidate);
-    latest = *candidate;
+    if (candidate->due <= candidate->today) {
+        return is_outside(candidate);
+    }
+    struct candidate latest = *candidate;
     while (candidate->due > candidate->today && recorded(decision, candidate) == NULL) {
         if (candidate->rule->kind != POLICY_PERIODIC || !timing_step_back(candidate)) {
             *candidate = latest;
@@ -193,8 +218,7 @@ static enum candidate_verdict is_shifted(struct decision *decision, struct candi
         }
         shift(candidate);
     }
-    bool outside = candidate->rule->has_from && candidate->nominal < candidate->rule->from;
-    return outside ? CANDIDATE_OUTSIDE : CANDIDATE_DUE;
+    return is_outside(candidate);
 }
 
 void decision_hold(struct decision *decision, struct slice customer, enum candidate_verdict held)

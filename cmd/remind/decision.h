@@ -36,6 +36,9 @@ struct decision;
 struct decision *decision_create(const struct decision_options *options);
 void decision_free(struct decision *decision);
 
+// The next candidates are of this customer: what the ledger knows of him is fetched meanwhile. May be left out.
+void decision_expect(struct decision *decision, struct slice customer);
+
 // Takes a candidate through the steps. One whose verdict is not CANDIDATE_DUE when it comes (match) is only remembered
 // for the explanation.
 void decision_offer(struct decision *decision, const struct candidate *candidate);

@@ -306,6 +306,7 @@ static void offer_row(struct due_run *run, const struct row *row)
     if (!people_begin(run->people, row)) {
         return;
     }
+    decision_expect(run->decision, people_customer(run->people));
     if (people_held(run->people) != CANDIDATE_DUE) {
         decision_hold(run->decision, people_customer(run->people), people_held(run->people));
     }

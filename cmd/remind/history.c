@@ -210,10 +210,22 @@ void history_add(struct history *history, const struct entry *entry, uint64_t pl
     }
 }
 
+uint64_t history_expect(const struct history *history, struct slice customer)
+{
+    uint64_t hash = map_hash(history->customers, customer);
+    map_prefetch(history->customers, hash);
+    return hash;
+}
+
+uint32_t history_expected(const struct history *history, struct slice customer, uint64_t hash)
+{
+    uint32_t number = map_find_hashed(history->customers, customer, hash);
+    return number == MAP_NONE ? HISTORY_NOBODY : number;
+}
+
 uint32_t history_customer(const struct history *history, struct slice customer)
 {
-    uint32_t number = map_find(history->customers, customer);
-    return number == MAP_NONE ? HISTORY_NOBODY : number;
+    return history_expected(history, customer, history_expect(history, customer));
 }
 
 const struct history_thread *history_thread(const struct history *history, uint32_t customer, struct slice rule)

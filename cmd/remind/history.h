@@ -55,9 +55,12 @@ void history_free(struct history *history);
 // `place` is where the entry stands in the ledger.
 void history_add(struct history *history, const struct entry *entry, uint64_t place);
 
-// The number of a customer, encoded as in keys; HISTORY_NOBODY when nothing is recorded of him.
+// The number of a customer, encoded as in keys; HISTORY_NOBODY when nothing is recorded of him. Who has other work to
+// do meanwhile asks for the memory first: history_expect gives the hash that history_expected takes.
 #define HISTORY_NOBODY UINT32_MAX
 uint32_t history_customer(const struct history *history, struct slice customer);
+uint64_t history_expect(const struct history *history, struct slice customer);
+uint32_t history_expected(const struct history *history, struct slice customer, uint64_t hash);
 
 // What is recorded of a customer and a rule, encoded as in keys; NULL when nothing is. Valid until the next
 // history_add.
