@@ -7,6 +7,7 @@
  *     generate events ROWS PEOPLE       customer,time,event,channel; by time over 30 days, or one a second
  *     generate customers ROWS           customer,revenue,recency,orders,cost,country: one row a customer
  *     generate people ROWS              customer,first_order,last_order,orders,segment,owner: one row a customer
+ *     generate ledger ROWS              what remind recorded by the end of 2025 of three in five of these people
  *
  * Numbers come from xorshift64 (Marsaglia 2003) with a fixed seed.
  */
@@ -95,11 +96,13 @@ static void customers(long rows)
     }
 }
 
+#define PEOPLE_SEED UINT64_C(6364136223846793005)
+
 static void people(long rows)
 {
     static const char *const segments[] = {"champions", "loyal", "new", "at-risk", "lost"};
     static const char *const owners[] = {"ann", "ben", "chloe", "dao"};
-    uint64_t state = UINT64_C(6364136223846793005);
+    uint64_t state = PEOPLE_SEED;
     puts("customer,first_order,last_order,orders,segment,owner");
     for (long i = 0; i < rows; i++) {
         uint64_t dice = next(&state);
@@ -112,6 +115,32 @@ static void people(long rows)
         print_date(last);
         printf(",%u,%s,%s\n", count, segments[(dice >> 50) % 5], owners[(dice >> 56) % 4]);
     }
+}
+
+// The newest contact of rule R10 of policy.csv (every 90 days from the first order) that was printed.
+static void ledger(long rows)
+{
+    uint64_t state = PEOPLE_SEED;
+    puts("event,at,run,customer,owner,rule,touch,channel,due,nominal,overdue,level,priority,cost,reason,key,note");
+    for (long i = 0; i < rows; i++) {
+        int first = (int)(next(&state) % 731);
+        int times = (730 - first) / 90;
+        if (i % 5 >= 3 || times == 0) {
+            continue;
+        }
+        int due = first + times * 90;
+        fputs("due,2025-12-31 08:00:00,2025-12-31.1,", stdout);
+        printf("C%07ld,service,R10,season's news,message,", i);
+        print_date(due);
+        putchar(',');
+        print_date(due);
+        printf(",%d,0,10,0.1,first_order ", 730 - due);
+        print_date(first);
+        printf(" +%dx90d,C%07ld/R10/", times, i);
+        print_date(due);
+        puts("/0,");
+    }
+    puts("printed,2025-12-31 08:00:01,2025-12-31.1,,,,,,,,,,,,,,1");
 }
 
 int main(int argc, char **argv)
@@ -130,8 +159,10 @@ int main(int argc, char **argv)
         customers(rows);
     } else if (strcmp(kind, "people") == 0) {
         people(rows);
+    } else if (strcmp(kind, "ledger") == 0) {
+        ledger(rows);
     } else {
-        fputs("usage: generate orders|quoted|events ROWS PEOPLE, or generate customers|people ROWS\n", stderr);
+        fputs("usage: generate orders|quoted|events ROWS PEOPLE, or generate customers|people|ledger ROWS\n", stderr);
         return 2;
     }
     return fflush(stdout) == 0 ? 0 : 1;
