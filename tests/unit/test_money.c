@@ -231,7 +231,8 @@ static void knows_what_is_only_too_large(void)
     CHECK(money_is_beyond(slice_of("CNY 99999999999999999999999999"), '.'));
     CHECK(money_is_beyond(slice_of("-9.300.000.000.000,5"), ','));
     CHECK(!money_is_beyond(slice_of("9.1"), '.') && !money_is_beyond(slice_of("0.12345678901234567890123"), '.'));
-    CHECK(money_is_beyond(slice_of("9e300"), '.') && !money_is_beyond(slice_of("9e3"), '.') && !money_is_beyond(slice_of("many"), '.'));
+    CHECK(money_is_beyond(slice_of("9e300"), '.') && !money_is_beyond(slice_of("9e3"), '.') &&
+          !money_is_beyond(slice_of("many"), '.'));
     CHECK(!money_is_beyond(slice_of("0e2000000000"), '.'));
     CHECK(!money_is_beyond(slice_of(""), '.') && !money_is_beyond(slice_of("€"), '.'));
 }
