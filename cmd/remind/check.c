@@ -14,12 +14,14 @@
 #include "people.h"
 #include "policy.h"
 #include "program.h"
+#include "provisions.h"
 #include "remind.h"
 #include "table.h"
 #include "writer.h"
 
 struct check_settings {
     const char *policy;
+    const char *given; // --settings
     struct option_list holidays;
     const char *customer;
     const char *labels[POLICY_DIMENSIONS];
@@ -35,6 +37,11 @@ static const struct option options[] = {
      .value = "FILE",
      .help = "the rules: one row a rule, see POLICY",
      .offset = offsetof(struct check_settings, policy)},
+    {.kind = OPTION_FILE,
+     .name = "settings",
+     .value = "FILE",
+     .help = "caps, zone, quiet hours and holidays, see SETTINGS; its errors are said too",
+     .offset = offsetof(struct check_settings, given)},
     {.kind = OPTION_LIST,
      .name = "holidays",
      .value = "[NAME=]FILE,...",
@@ -93,6 +100,7 @@ struct check_run {
     struct table *table;
     struct people_options columns;
     struct calendars *calendars;
+    struct provisions provisions;
     struct policy policy;
     struct people *people;
     struct decision *decision;
@@ -126,6 +134,8 @@ static enum status open_input(struct check_run *run)
         .table = run->table,
         .today = program_clock(run->program)->today,
         .policy = &run->policy,
+        .provisions = &run->provisions,
+        .zone = TABLE_NO_COLUMN,
         .forms = program_forms(run->program),
     };
     if (table_stopped(run->table) || !table_role(run->table, ROLE_CUSTOMER, settings->customer, &columns->customer) ||
@@ -136,14 +146,21 @@ static enum status open_input(struct check_run *run)
     return STATUS_DONE;
 }
 
+static enum status read_settings(struct check_run *run)
+{
+    const struct check_settings *settings = run->settings;
+    enum status status = provisions_read(&run->provisions, settings->given, run->table, settings->labels);
+    run->calendars = calendars_create();
+    status = status == STATUS_DONE ? calendars_read_all(run->calendars, &settings->holidays) : status;
+    for (size_t i = 0; status == STATUS_DONE && i < run->provisions.holiday_count; i++) {
+        status = calendars_read(run->calendars, run->provisions.holidays[i]);
+    }
+    return status;
+}
+
 static enum status read_policy(struct check_run *run)
 {
     const struct check_settings *settings = run->settings;
-    run->calendars = calendars_create();
-    enum status status = calendars_read_all(run->calendars, &settings->holidays);
-    if (status != STATUS_DONE) {
-        return status;
-    }
     struct policy_scope scope = {
         .table = run->table,
         .last_order = settings->last_order,
@@ -273,6 +290,7 @@ static void release(struct check_run *run)
     decision_free(run->decision);
     people_free(run->people);
     policy_free(&run->policy);
+    provisions_free(&run->provisions);
     calendars_free(run->calendars);
     free(run->tallies);
 }
@@ -281,12 +299,14 @@ static enum status run(const void *given, struct program *program)
 {
     struct check_run all = {.settings = given, .program = program};
     enum status status = open_input(&all);
+    status = status == STATUS_DONE ? read_settings(&all) : status;
     status = status == STATUS_DONE ? read_policy(&all) : status;
     status = status == STATUS_DONE ? ask_rows(&all) : status;
     if (status == STATUS_DONE) {
         calendars_name_unknown(all.calendars, program_diag(program));
         if (table_rows(all.table) > 0) {
             policy_name_absent_labels(&all.policy, all.settings->policy, program_diag(program));
+            provisions_name_absent_labels(&all.provisions, all.settings->given, &all.policy, program_diag(program));
         }
         status = write_all(&all);
     }

@@ -34,7 +34,10 @@ const char starter_shop[] =
     "LOST,lost|hibernating,,yearly greeting,last_order,,1y,,,,14d,,message,sales,0.10,1,8,promo,\n"
     "PROSPECT,prospect,,send the season's news,2026-01-05,,3m,,,,7d,,message,sales,0.10,1,9,promo,\n"
     "# Take the # away where the customers have a column birthday.\n"
-    "#BIRTHDAY,,,wish a happy birthday,birthday,,1y,,,,3d,,message,sales,0.10,2,4,service,\n";
+    "#BIRTHDAY,,,wish a happy birthday,birthday,,1y,,,,3d,,message,sales,0.10,2,4,service,\n"
+    "# Where the customers have a column opt_out, those with a yes are never contacted; with a column paused_until,\n"
+    "# nobody is before his date. Take the # away to greet those who come back on it.\n"
+    "#BACK,,,welcome back,paused_until,0d,,,,,7d,,phone,service,0.50,5,2,service,\n";
 
 const char starter_trainer[] =
     "rule,stage,when,touch,anchor,after,every,factor,min,max,grace,stop,channel,owner,cost,minutes,priority,tag,"

@@ -26,7 +26,10 @@ const char starter_shop_zh[] =
     "LOST,已流失客户|沉睡客户,,每年问候,last_order,,1y,,,,14d,,微信,销售,0.10,1,8,promo,\n"
     "PROSPECT,潜在客户,,发送季度新品,2026-01-05,,3m,,,,7d,,微信,销售,0.10,1,9,promo,\n"
     "# 客户表有 birthday 列时去掉 # 号。\n"
-    "#BIRTHDAY,,,祝生日快乐,birthday,,1y,,,,3d,,微信,销售,0.10,2,4,service,\n";
+    "#BIRTHDAY,,,祝生日快乐,birthday,,1y,,,,3d,,微信,销售,0.10,2,4,service,\n"
+    "# 客户表有 opt_out 列时，填“是”的客户永不联系；有 paused_until 列时，到期之前不联系。\n"
+    "# 去掉 # 号，在恢复之日问候回来的客户。\n"
+    "#BACK,,,欢迎回来,paused_until,0d,,,,,7d,,电话,客服,0.50,5,2,service,\n";
 
 const char starter_trainer_zh[] =
     "rule,stage,when,touch,anchor,after,every,factor,min,max,grace,stop,channel,owner,cost,minutes,priority,tag,"

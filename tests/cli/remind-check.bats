@@ -65,3 +65,15 @@ check() {
     expect_error 2 'standard input' remind check -p - <<<customer
     expect_error 3 'No such file' remind check -p nowhere.csv - <<<customer
 }
+
+@test "--settings: its calendars hold for the policy, and its errors and misspelt labels are said too" {
+    policy rule,stage,touch,anchor,after,shift,calendar A,new,call,2026-12-25,0d,after,EU
+    people customer,stage a,new
+    expect_error 2 "no calendar 'EU'" remind check -p policy.csv people.csv
+    printf '%s\n' scope,name,limit,window "calendar=EU,holidays,$DATA_DIR/remind/holidays-eu.csv," 'stage=nwe,cap,1,7d' >settings.csv
+    expect_status 0 remind check -p policy.csv --settings=settings.csv --today=2026-12-25 people.csv
+    grep -q '^A,2,once,1,1,0$' out # the 28th
+    grep -q "nwe" err
+    echo 'stage=new,cap,some,7d' >>settings.csv
+    expect_error 2 'settings.csv:4' remind check -p policy.csv --settings=settings.csv people.csv
+}

@@ -134,3 +134,16 @@ marks() {
     [ -z "$(due 2026-11-19)" ] # lead was for the 16th, two days' grace
     [ "$(due 2026-11-21)" = 'a/R/2026-11-13/2 ' ]
 }
+
+@test "the shop's policy greets those who come back, in both languages, and says how to opt out" {
+    local language
+    for language in shop shop-zh; do
+        remind due --dump=$language | sed 's/^#BACK/BACK/' >policy.csv
+        grep -q opt_out policy.csv
+        people customer,segment,first_order,last_order,orders,usual_gap,revenue,paused_until,opt_out \
+            a,-,2026-01-10,2026-08-01,3,40,900,2026-11-21, b,-,2026-01-10,2026-08-01,3,40,900,2026-11-22, \
+            c,-,2026-01-10,2026-08-01,3,40,900,2026-11-21,yes
+        remind due -q -p policy.csv --today=2026-11-21 people.csv | sed 1d | sed 's/.*,//' >got
+        [ "$(cat got)" = a/BACK/2026-11-21/0 ]
+    done
+}
