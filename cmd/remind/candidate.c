@@ -53,7 +53,7 @@ bool candidate_is_deferred(const struct candidate *candidate)
 
 struct slice candidate_put_off_by(const struct candidate *candidate)
 {
-    return candidate->verdict == CANDIDATE_QUIET ? slice_of("quiet hours") : candidate->put_off_by;
+    return candidate->put_off_by == NULL ? slice_of("quiet hours") : *candidate->put_off_by;
 }
 
 struct slice candidate_owner(const struct candidate *candidate)
@@ -121,9 +121,9 @@ static void append_moves(const struct candidate *candidate, struct text *out)
         text_append_string(out, " quiet ");
         text_append(out, (struct slice){digits, length});
     }
-    if (candidate->put_off_by.length > 0) {
+    if (candidate->put_off_by != NULL) {
         text_append_string(out, candidate->verdict == CANDIDATE_CAPPED ? " cap " : " limit ");
-        text_append(out, candidate->put_off_by);
+        text_append(out, *candidate->put_off_by);
     }
     if (candidate->place_unknown) {
         text_append_string(out, " tz?");

@@ -66,36 +66,36 @@ struct candidate {
     int32_t stop;   // day of the event that ends it, CANDIDATE_NO_DAY: none
     double gap;     // the customer's own, 0: none (win-back)
     uint32_t gap_group;
-    const struct zones_place *place;          // where the customer lives; NULL: where the run is made
-    bool place_unknown;                       // his zone is not known, so it is the run's
     uint32_t labels[POLICY_DIMENSIONS];       // numbers of his labels by the provisions, where there are some
+    const struct zones_place *place;          // where the customer lives; NULL: where the run is made
     const struct candidate_cap *max_contacts; // of his row; NULL: none
+    bool place_unknown;                       // his zone is not known, so it is the run's
 
     // The steps set these.
-    int32_t today; // of the customer
-    enum gaps_source gap_source;
-    int32_t since; // what `times` counts from
-    int64_t times;
-    int32_t nominal;
-    int32_t shifted; // to a day of work
-    int32_t due;
-    bool has_time; // of the day, in the customer's zone
-    int32_t second;
-    int level;
     bool since_done;   // `since` is not the anchor but the day the last one was done
     bool bound_by_min; // a win-back moved by 'min' or 'max'
     bool bound_by_max;
-    bool snoozed; // by the staff, to this day
-    int32_t snoozed_to;
-    bool quieted; // moved out of quiet hours, to this local time
-    int64_t awake_at;
+    bool snoozed; // by the staff, to snoozed_to
+    bool quieted; // moved out of quiet hours, to awake_at
     bool put_off; // a limit or the staff moved it: grace is not asked
     bool deferred_before;
     bool thread_known;
+    bool has_time; // of the day, in the customer's zone
+    int32_t second;
+    int32_t today; // of the customer
+    enum gaps_source gap_source;
+    int32_t since; // what `times` counts from
+    int32_t nominal;
+    int32_t shifted; // to a day of work
+    int32_t due;
+    int level;
+    int32_t snoozed_to;
+    enum candidate_verdict verdict;
+    int64_t times;
+    int64_t awake_at;                    // local seconds
     const struct history_thread *thread; // NULL: the ledger knows nothing of it
     struct slice key;                    // once it is decided
-    struct slice put_off_by;             // the limit that did
-    enum candidate_verdict verdict;
+    const struct slice *put_off_by;      // the name of the limit that did; NULL: none
 };
 
 // The word for a verdict, and the step that gave it.

@@ -26,7 +26,7 @@ static int64_t settings_end(struct provisions *provisions, const struct candidat
 {
     uint32_t numbers[PROVISIONS_DIMENSIONS] = {candidate->labels[0], candidate->labels[1], candidate->labels[2]};
     int64_t last = local + (int64_t)3 * DATE_DAY_SECONDS;
-    provisions_number(provisions, candidate->channel, candidate->rule->tag, candidate_owner(candidate), numbers);
+    provisions_number_all(provisions, candidate->channel, candidate->rule->tag, candidate_owner(candidate), numbers);
     for (size_t i = 0; i < provisions->quiet_count && local < last;) {
         const struct provisions_quiet *quiet = &provisions->quiets[i];
         int64_t end = provisions_match(&quiet->scope, numbers) ? quiet_end(&quiet->hours, local) : local;

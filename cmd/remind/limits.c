@@ -23,9 +23,20 @@ struct limits {
     struct past *past;        // NULL: no provisions
     struct map **works;       // one for each limit of the provisions that is of owners: struct work by owner
     struct map *owners_today; // size_t, for the limit of the options
+    struct slice option;      // its name
+    uint32_t *tags;           // numbers of the rules' tags
     int64_t *moments;         // scratch
     size_t capacity;
 };
+
+static uint32_t *number_tags(struct provisions *provisions, const struct policy *policy)
+{
+    uint32_t *numbers = heap_allocate(policy->count, sizeof *numbers);
+    for (size_t i = 0; i < policy->count; i++) {
+        numbers[i] = provisions_number(provisions, PROVISIONS_TAG, policy->rules[i].tag);
+    }
+    return numbers;
+}
 
 struct limits *limits_create(const struct limits_options *options)
 {
@@ -33,8 +44,10 @@ struct limits *limits_create(const struct limits_options *options)
     const struct provisions *provisions = options->provisions;
     limits->options = *options;
     limits->owners_today = map_create(sizeof(size_t));
+    limits->option = slice_of("--limit");
     if (provisions != NULL) {
         limits->past = past_create(options->provisions, options->policy, options->touches);
+        limits->tags = number_tags(options->provisions, options->policy);
         limits->works = heap_allocate(provisions->limit_count, sizeof(struct map *));
         for (size_t i = 0; i < provisions->limit_count; i++) {
             limits->works[i] = provisions->limits[i].of_owner ? map_create(sizeof(struct work)) : NULL;
@@ -54,6 +67,7 @@ void limits_free(struct limits *limits)
         }
     }
     free(limits->works);
+    free(limits->tags);
     past_free(limits->past);
     map_free(limits->owners_today);
     free(limits->moments);
@@ -80,9 +94,11 @@ static int by_urgency(const void *left, const void *right)
 static void number(const struct limits *limits, const struct candidate *candidate,
                    uint32_t numbers[PROVISIONS_DIMENSIONS])
 {
+    struct provisions *provisions = limits->options.provisions;
     memcpy(numbers, candidate->labels, sizeof candidate->labels);
-    provisions_number(limits->options.provisions, candidate->channel, candidate->rule->tag, candidate_owner(candidate),
-                      numbers);
+    numbers[PROVISIONS_CHANNEL] = provisions_number(provisions, PROVISIONS_CHANNEL, candidate->channel);
+    numbers[PROVISIONS_TAG] = limits->tags[candidate->rule - limits->options.policy->rules];
+    numbers[PROVISIONS_OWNER] = provisions_number(provisions, PROVISIONS_OWNER, candidate_owner(candidate));
 }
 
 static int32_t earlier(int32_t a, int32_t b)
@@ -160,7 +176,7 @@ static bool owner_matches(const struct limits *limits, const struct provisions_l
                           struct slice tag, struct slice owner)
 {
     uint32_t numbers[PROVISIONS_DIMENSIONS] = {LABELS_OTHER, LABELS_OTHER, LABELS_OTHER};
-    provisions_number(limits->options.provisions, channel, tag, owner, numbers);
+    provisions_number_all(limits->options.provisions, channel, tag, owner, numbers);
     return provisions_match(&limit->scope, numbers);
 }
 
@@ -277,22 +293,25 @@ static const struct slice *broken_work(const struct limits *limits, const struct
     return NULL;
 }
 
-// What an owner has today of the limit of the options, what earlier runs of the day printed included.
-static size_t *contacts_today(struct limits *limits, struct slice owner)
+// One more contact for an owner today, what earlier runs of the day printed included; false when he has enough.
+static bool take_turn(struct limits *limits, struct slice owner)
 {
     size_t known = map_count(limits->owners_today);
     size_t *contacts = map_add(limits->owners_today, owner, NULL);
     if (map_count(limits->owners_today) > known && limits->options.history != NULL) {
         *contacts = history_contacts_today(limits->options.history, owner);
     }
-    return contacts;
+    if (*contacts >= limits->options.contacts) {
+        return false;
+    }
+    (*contacts)++;
+    return true;
 }
 
-static void book(struct limits *limits, const struct candidate *candidate, size_t *contacts)
+static void book(struct limits *limits, const struct candidate *candidate)
 {
     const struct provisions *provisions = limits->options.provisions;
     struct slice owner = candidate_owner(candidate);
-    (*contacts)++;
     if (limits->past == NULL) {
         return;
     }
@@ -305,7 +324,7 @@ static void book(struct limits *limits, const struct candidate *candidate, size_
     }
 }
 
-static void defer(struct candidate *candidate, enum candidate_verdict verdict, struct slice by)
+static void defer(struct candidate *candidate, enum candidate_verdict verdict, const struct slice *by)
 {
     candidate->verdict = verdict;
     candidate->put_off_by = by;
@@ -316,29 +335,32 @@ static void ask(struct limits *limits, struct candidate *candidate)
 {
     const struct slice *broken = broken_cap(limits, candidate);
     if (broken != NULL) {
-        defer(candidate, CANDIDATE_CAPPED, *broken);
+        defer(candidate, CANDIDATE_CAPPED, broken);
         return;
     }
     broken = broken_work(limits, candidate);
     if (broken != NULL) {
-        defer(candidate, CANDIDATE_DEFERRED, *broken);
+        defer(candidate, CANDIDATE_DEFERRED, broken);
         return;
     }
-    size_t *contacts = contacts_today(limits, candidate_owner(candidate));
-    if (limits->options.contacts > 0 && *contacts >= limits->options.contacts) {
-        defer(candidate, CANDIDATE_DEFERRED, slice_of("--limit"));
+    if (limits->options.contacts > 0 && !take_turn(limits, candidate_owner(candidate))) {
+        defer(candidate, CANDIDATE_DEFERRED, &limits->option);
         return;
     }
-    book(limits, candidate, contacts);
+    book(limits, candidate);
 }
 
 // Due ones first, each part in its order.
 static size_t part(struct candidate *items, size_t count)
 {
-    struct candidate *parted = heap_allocate(count, sizeof *parted);
+    size_t waiting = 0;
+    for (size_t i = 0; i < count; i++) {
+        waiting += items[i].verdict != CANDIDATE_DUE;
+    }
+    struct candidate *parted = heap_allocate(waiting, sizeof *parted);
     size_t due = 0;
     size_t deferred = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; waiting > 0 && i < count; i++) {
         if (items[i].verdict == CANDIDATE_DUE) {
             items[due++] = items[i];
         } else {
@@ -349,7 +371,7 @@ static size_t part(struct candidate *items, size_t count)
         memcpy(items + due, parted, deferred * sizeof *parted);
     }
     free(parted);
-    return due;
+    return count - waiting;
 }
 
 size_t limits_apply(struct limits *limits, struct candidate *items, size_t count)

@@ -25,7 +25,7 @@ struct limits_options {
     size_t contacts;               // of an owner in a day, whatever the provisions say; 0: any
     int32_t today;
     struct provisions *provisions; // NULL: none, then the others are not used
-    const struct policy *policy;
+    const struct policy *policy;   // all rules of candidates are of it
     const struct touches *touches; // NULL: none
 };
 

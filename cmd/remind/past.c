@@ -146,7 +146,7 @@ static void number(struct past *past, struct past_contact *contact, struct slice
                    const struct policy_rule *rule)
 {
     struct slice tag = rule == NULL ? (struct slice){"", 0} : rule->tag;
-    provisions_number(past->provisions, channel, tag, owner, contact->numbers);
+    provisions_number_all(past->provisions, channel, tag, owner, contact->numbers);
 }
 
 void past_play(struct past *past, const struct entry *entry)

@@ -49,6 +49,8 @@ struct people {
     uint32_t provided[POLICY_DIMENSIONS]; // labels by the provisions
     size_t max_contacts;                  // column
     struct map *caps;                     // struct candidate_cap, by what is written; NULL: no such column
+    bool looked_up;                       // were the next, and `provided`, read for this row?
+    const struct candidate_cap *cap;      // NULL: none
     struct arena arena;
     struct text scratch;
 };
@@ -327,7 +329,10 @@ bool people_begin(struct people *people, const struct row *row)
     for (size_t i = 0; i < policy->day_count; i++) {
         people->days[i].read = false;
     }
-    read_provided(people);
+    people->looked_up = false;
+    if (people->options.provisions != NULL && !people->options.provisions->built_in) {
+        read_provided(people);
+    }
     read_zone(people);
     return read_held(people) && read_gaps(people);
 }
@@ -408,6 +413,19 @@ static bool read_text(struct people *people, const struct policy_text *text, str
     return !refuse_line_break(people, text->column, *value);
 }
 
+// Once a row, and only where a rule matches. False when the row was refused.
+static bool look_up(struct people *people)
+{
+    if (people->looked_up) {
+        return true;
+    }
+    people->looked_up = true;
+    if (people->options.provisions != NULL && people->options.provisions->built_in) {
+        read_provided(people);
+    }
+    return read_max_contacts(people, &people->cap);
+}
+
 // What the steps ask for. False when the row was refused.
 static bool fill(struct people *people, struct candidate *candidate)
 {
@@ -422,11 +440,14 @@ static bool fill(struct people *people, struct candidate *candidate)
     for (size_t i = 0; i < people->options.kept_count; i++) {
         people->kept[i] = people->row->cells[people->options.kept[i]];
     }
+    if (!look_up(people)) {
+        return false;
+    }
     memcpy(candidate->labels, people->provided, sizeof candidate->labels);
+    candidate->max_contacts = people->cap;
     candidate->kept = people->kept;
     candidate->kept_count = people->options.kept_count;
-    return read_max_contacts(people, &candidate->max_contacts) &&
-           (rule->anchor_slot == TABLE_NO_COLUMN || read_day(people, rule->anchor_slot, &candidate->anchor)) &&
+    return (rule->anchor_slot == TABLE_NO_COLUMN || read_day(people, rule->anchor_slot, &candidate->anchor)) &&
            (rule->stop_slot == TABLE_NO_COLUMN || read_day(people, rule->stop_slot, &candidate->stop)) &&
            read_text(people, &rule->owner, &candidate->owner) && read_text(people, &rule->channel, &candidate->channel);
 }

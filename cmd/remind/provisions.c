@@ -401,10 +401,10 @@ static enum status read_records(struct reading *reading, struct reader *reader)
     bool headed = false;
     for (;;) {
         enum reader_result result = reader_next(reader, &row);
-        bool comment = slice_starts(row.raw, slice_of("#"));
         if (result == READER_END) {
             break;
         }
+        bool comment = result != READER_FAILED && slice_starts(row.raw, slice_of("#"));
         if (result == READER_FAILED || (result == READER_MALFORMED && !comment)) {
             struct reader_problem problem = reader_problem(reader);
             diag_error_at(reading->file, problem.line, "%s", problem.text);
@@ -513,17 +513,18 @@ void provisions_free(struct provisions *provisions)
     arena_free(&provisions->arena);
 }
 
-static uint32_t number_of(struct labels *labels, struct slice label)
+uint32_t provisions_number(struct provisions *provisions, enum provisions_dimension dimension, struct slice label)
 {
+    struct labels *labels = &provisions->labels[dimension];
     return map_count(labels->named) == 0 ? LABELS_OTHER : labels_of_customer(labels, label);
 }
 
-void provisions_number(struct provisions *provisions, struct slice channel, struct slice tag, struct slice owner,
-                       uint32_t numbers[PROVISIONS_DIMENSIONS])
+void provisions_number_all(struct provisions *provisions, struct slice channel, struct slice tag, struct slice owner,
+                           uint32_t numbers[PROVISIONS_DIMENSIONS])
 {
-    numbers[PROVISIONS_CHANNEL] = number_of(&provisions->labels[PROVISIONS_CHANNEL], channel);
-    numbers[PROVISIONS_TAG] = number_of(&provisions->labels[PROVISIONS_TAG], tag);
-    numbers[PROVISIONS_OWNER] = number_of(&provisions->labels[PROVISIONS_OWNER], owner);
+    numbers[PROVISIONS_CHANNEL] = provisions_number(provisions, PROVISIONS_CHANNEL, channel);
+    numbers[PROVISIONS_TAG] = provisions_number(provisions, PROVISIONS_TAG, tag);
+    numbers[PROVISIONS_OWNER] = provisions_number(provisions, PROVISIONS_OWNER, owner);
 }
 
 bool provisions_match(const struct provisions_scope *scope, const uint32_t numbers[PROVISIONS_DIMENSIONS])

@@ -75,9 +75,10 @@ enum status provisions_read(struct provisions *provisions, const char *path, str
                             const char *const roles[POLICY_DIMENSIONS]);
 void provisions_free(struct provisions *provisions); // also of the zero value
 
-// The numbers of a contact's labels.
-void provisions_number(struct provisions *provisions, struct slice channel, struct slice tag, struct slice owner,
-                       uint32_t numbers[PROVISIONS_DIMENSIONS]);
+// The number of a label; and all those of a contact's.
+uint32_t provisions_number(struct provisions *provisions, enum provisions_dimension dimension, struct slice label);
+void provisions_number_all(struct provisions *provisions, struct slice channel, struct slice tag, struct slice owner,
+                           uint32_t numbers[PROVISIONS_DIMENSIONS]);
 
 // Are these labels, by their numbers, of the scope? A label that the file does not name is LABELS_OTHER.
 bool provisions_match(const struct provisions_scope *scope, const uint32_t numbers[PROVISIONS_DIMENSIONS]);

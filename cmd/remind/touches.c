@@ -82,8 +82,8 @@ static void read_row(struct touches *touches, struct table *table, const struct 
     }
     touch.day = (int32_t)(local / DATE_DAY_SECONDS - (local % DATE_DAY_SECONDS < 0));
     touch.second = (int32_t)(local - (int64_t)touch.day * DATE_DAY_SECONDS);
-    provisions_number(provisions, cell_of(row, places->channel), cell_of(row, places->tag), cell_of(row, places->owner),
-                      numbers);
+    provisions_number_all(provisions, cell_of(row, places->channel), cell_of(row, places->tag),
+                          cell_of(row, places->owner), numbers);
     touch.channel = numbers[PROVISIONS_CHANNEL];
     touch.tag = numbers[PROVISIONS_TAG];
     touch.owner = numbers[PROVISIONS_OWNER];
