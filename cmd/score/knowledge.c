@@ -41,8 +41,14 @@ static bool choose(struct estimates *chosen, const struct estimates *given, cons
     }
     chosen->spend = given->spend;
     chosen->has_spend = given->has_spend;
-    if (chosen->count == 1) {
+    if (chosen->count == 1 && chosen->models[0].model->kind == wanted->models[0]->kind) {
         return true;
+    }
+    if (chosen->count == 1) {
+        const char *name = chosen->models[0].model->name;
+        diag_error("%s: %s reads a table of another kind than this is taken for; say so with --model=%s", path, name,
+                   name);
+        return false;
     }
     diag_error(given->count > 1 && !named ? "%s: there are several models; choose one with --model=NAME"
                                           : "%s: it has no parameters of the model wanted",

@@ -198,20 +198,25 @@ mbgnbd 1576.728 0.448721"
 }
 
 @test "the summary of a log gives what the log gives" {
-    score clv -q --digits=17 --model=pnbd "${CDNOW[@]}" >one
-    score rfm -q --digits=17 "${CDNOW[@]}" | score clv -q --digits=17 --model=pnbd --unit=week >two
-    paste -d, <(cut -d, -f1,11-17 one) <(cut -d, -f1,15-21 two) | awk -F, 'NR > 1 {
-            for (i = 2; i <= 8; i++) { off = $i - $(i + 8); off = off < 0 ? -off : off
-                if (off > 1e-9 * $i || ($i == "") != ($(i + 8) == "")) { print; bad = 1 } } }
-        END { exit bad || NR != 2358 }'
+    for model in mbgnbd bgnbd pnbd nbd; do
+        score clv -q --digits=17 --model=$model "${CDNOW[@]}" >one
+        score rfm -q --digits=17 "${CDNOW[@]}" | score clv -q --digits=17 --model=$model --unit=week >two
+        paste -d, <(cut -d, -f1,11-17 one) <(cut -d, -f1,15-21 two) | awk -F, 'NR > 1 {
+                for (i = 2; i <= 8; i++) { off = $i - $(i + 8); off = off < 0 ? -off : off
+                    if (off > 1e-9 * $i || ($i == "") != ($(i + 8) == "")) { print; bad = 1 } } }
+            END { exit bad || NR != 2358 }'
+    done
 }
 
-@test "weeks and days give the same predictions" {
-    for model in mbgnbd pnbd mbgcnbd; do
+@test "days, weeks, months and years give the same predictions" {
+    for model in mbgnbd pnbd mbgcnbd nbd; do
         score clv -q --digits=17 --model=$model "${CDNOW[@]}" | cut -d, -f11-17 >weeks
-        score clv -q --digits=17 --model=$model --today=1997-09-30 --customer=customer "$DATA_DIR/cdnow-sample.csv" | cut -d, -f11-17 >days
-        paste -d, weeks days | awk -F, 'NR > 1 { for (i = 1; i <= 7; i++) { off = $i - $(i + 7); off = off < 0 ? -off : off
-                if (off > 1e-9 * $i) { print; bad = 1 } } } END { exit bad || NR != 2358 }'
+        for unit in day month year; do
+            score clv -q --digits=17 --model=$model --unit=$unit --today=1997-09-30 --customer=customer \
+                "$DATA_DIR/cdnow-sample.csv" | cut -d, -f11-17 >others
+            paste -d, weeks others | awk -F, 'NR > 1 { for (i = 1; i <= 7; i++) { off = $i - $(i + 7); off = off < 0 ? -off : off
+                    if (off > 1e-9 * $i) { print; bad = 1 } } } END { exit bad || NR != 2358 }'
+        done
     done
 }
 
@@ -285,7 +290,22 @@ mbgnbd 1576.728 0.448721"
     grep ',north,' one | cut -d, -f1,3- | diff - <(tail -n +2 north)
     expect_error 2 "p.csv: it has parameters for groups; name their column with --by=shop" score clv "${options[@]}" --use=p.csv log.csv
     grep -v '^south' p.csv >half.csv
-    expect_error 1 "half.csv has no parameters for this group" score clv "${options[@]}" --by=shop --use=half.csv log.csv
+    expect_error 1 "half.csv has no parameters for this group (fit it too, or leave it out with --where)" score clv "${options[@]}" --by=shop --use=half.csv log.csv
+    [ ! -s out ]
+}
+
+@test "tonight's customers are scored by last month's parameters, new ones and a group that is empty tonight too" {
+    awk -F, 'NR == 1 { print $0 ",shop"; next } { print $0 "," ($2 % 2 ? "north" : "south") }' "$DATA_DIR/cdnow-sample.csv" >log.csv
+    score fit -q --by=shop --customer=customer --today=1997-08-31 log.csv -o august.csv
+    # The line of cron; orders of new customers and of September are there, the south sells nothing.
+    { grep -v ',south$' log.csv; echo 9,newcomer,1997-09-20,1,5.00,north; } >tonight.csv
+    expect_status 0 score clv -q --by=shop --use=august.csv --customer=customer --today=1997-09-30 tonight.csv
+    grep -q '^newcomer,north,1,5.00,1997-09-20,.*,5,' out
+    [ "$(sed 1d out | cut -d, -f2 | sort -u)" = north ]
+    awk -F, 'NR > 1 && !($12 > 0 && $12 <= 1 && $14 > 0) { print; bad = 1 } END { exit bad }' out
+    # One customer is not enough to fit a group.
+    echo 9,alone,1997-09-20,1,5.00,west >>tonight.csv
+    expect_error 1 "group 2: mbgnbd: nobody came back" score clv -q --by=shop --customer=customer --today=1997-09-30 tonight.csv
     [ ! -s out ]
 }
 
@@ -301,6 +321,11 @@ mbgnbd 1576.728 0.448721"
     expect_error 2 "p.csv: parameters are missing: it is not a file that score fit wrote" score clv --use=p.csv "${CDNOW[@]}"
     parameters mbgnbd r=0.5 alpha=-6 a=0.9 b=2 >p.csv
     expect_error 2 "p.csv:3: not a row that score fit writes" score clv --use=p.csv "${CDNOW[@]}"
+    parameters sbg alpha=0.7 beta=3.8 unit=week >p.csv
+    expect_error 2 "p.csv: sbg reads a table of another kind than this is taken for; say so with --model=sbg" \
+        score clv --use=p.csv "${CDNOW[@]}"
+    parameters bgbb alpha=1 beta=1 gamma=1 delta=1 unit=week >p.csv
+    expect_error 2 "p.csv: bgbb reads a table of another kind" score clv --use=p.csv "${CDNOW[@]}"
     parameters mbgnbd r=0.5 alpha=6 a=0.9 b=1.6 >p.csv
     expect_error 2 "p.csv: there are no covariances, which --intervals needs" score clv --use=p.csv --intervals=90% "${CDNOW[@]}"
     [ ! -s out ]
