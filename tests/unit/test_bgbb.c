@@ -103,6 +103,8 @@ static double loglik(const double *values, double x, double t_x, double n)
 // pymc-marketing (tests/clv/test_distributions.py), and what Hardie's workbook expects of 11,104 donors.
 static void test_published(void)
 {
+    const double rounded[] = {1.2, 0.75, 0.66, 2.78}; // BTYD, man/bgbb.LL.Rd
+    CHECK_NEAR(loglik(rounded, 3, 4, 6), -5.060868175, 1e-8);
     const double fitted[] = {1.20352103, 0.74971446, 0.65670989, 2.78339851};
     CHECK_NEAR(loglik(fitted, 6, 6, 6) / -2.18167019, 1, 0.001);
     CHECK_NEAR(loglik(fitted, 1, 1, 6) / -2.28882847, 1, 0.001);
@@ -131,6 +133,47 @@ static void test_probabilities_add_up(void)
     }
 }
 
+static struct prediction predict(const double *values, double x, double t_x, double n, double length)
+{
+    struct model_parameters parameters = {{values[0], values[1], values[2], values[3]}, 1};
+    struct horizon horizon = {length, 0};
+    struct histories histories = {0};
+    struct history row = {.x = x, .t_x = t_x, .T = n};
+    struct prediction prediction;
+    histories_add(&histories, &row, 1);
+    histories_settle(&histories);
+    bgbb_model.predict(&parameters, &histories, &horizon, &prediction);
+    histories_free(&histories);
+    return prediction;
+}
+
+// The expectation over two horizons one after the other is that over both, and silence adds to silence.
+static void test_additive(void)
+{
+    const double values[] = {1.2, 0.75, 0.66, 2.78};
+    double later = exp(loglik(values, 0, 0, 9)) * predict(values, 0, 0, 9, 12).orders;
+    for (double t_x = 1; t_x <= 9; t_x++) {
+        for (double x = 1; x <= t_x; x++) {
+            later += ways(x, t_x) * exp(loglik(values, x, t_x, 9)) * predict(values, x, t_x, 9, 12).orders;
+        }
+    }
+    CHECK_NEAR((predict(values, 0, 0, 0, 9).orders + later) / predict(values, 0, 0, 0, 21).orders, 1, 1e-12);
+    CHECK_NEAR(exp(loglik(values, 0, 0, 9)) * predict(values, 0, 0, 9, 12).p_no_order,
+               predict(values, 0, 0, 0, 21).p_no_order, 1e-13);
+}
+
+// The longer nobody came, the less alive.
+static void test_silence(void)
+{
+    const double values[] = {1.2, 0.75, 0.66, 2.78};
+    double last = 2;
+    for (double n = 5; n < 90; n++) {
+        double alive = predict(values, 4, 5, n, 3).p_alive;
+        CHECK(alive > 0 && alive < last);
+        last = alive;
+    }
+}
+
 static void test_slopes(void)
 {
     struct histories histories = {0};
@@ -153,6 +196,8 @@ int main(void)
     }
     test_published();
     test_probabilities_add_up();
+    test_additive();
+    test_silence();
     test_slopes();
     return tap_done();
 }

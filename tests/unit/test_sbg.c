@@ -89,6 +89,17 @@ static void test_predictions(void)
     histories_free(&histories);
 }
 
+// Who is there now renews over two horizons, one after the other, as over both.
+static void test_additive(void)
+{
+    for (double first = 1; first < 8; first++) {
+        double stays = exp(loglik(0.668, 3.806, 3 + first, false) - loglik(0.668, 3.806, 3, false));
+        double one = renewals_sum(0.668, 3.806 + 3, first, 0).plain;
+        double two = renewals_sum(0.668, 3.806 + 3 + first, 11, 0).plain;
+        CHECK_NEAR((one + stays * two) / renewals_sum(0.668, 3.806 + 3, first + 11, 0).plain, 1, 1e-13);
+    }
+}
+
 // Rows that cannot be are found whatever their order.
 static void test_retention(void)
 {
@@ -113,6 +124,7 @@ int main(void)
     test_published();
     test_renewals();
     test_predictions();
+    test_additive();
     test_retention();
     return tap_done();
 }
