@@ -20,6 +20,7 @@
 #include "remind.h"
 #include "text.h"
 #include "zone.h"
+#include "zones.h"
 
 // A day before its nominal day counts too, so that a snooze from there rises: no rule is moved further ahead than this.
 enum { SEQUENCE_MOVED = 31, PRIORITY_LOWEST = 9, NO_ALARM = -1 };
@@ -34,6 +35,7 @@ struct ics_settings {
     const char *key;
     const char *due;
     const char *touch;
+    const char *zone;
 };
 
 enum { OVERDUE_DUE, OVERDUE_TODAY };
@@ -85,6 +87,11 @@ static const struct option options[] = {
      .value = "COL",
      .help = "column of the key (key)",
      .offset = offsetof(struct ics_settings, key)},
+    {.kind = OPTION_COLUMN,
+     .name = "zone",
+     .value = "COL",
+     .help = "column of the time zone in which the times of a row are",
+     .offset = offsetof(struct ics_settings, zone)},
     {.kind = OPTION_END},
 };
 
@@ -98,8 +105,10 @@ struct making {
     const struct clock *clock;
     size_t columns[CONTACT_COLUMNS]; // TABLE_NO_COLUMN: not there
     size_t title;                    // the same
-    struct map *seen;                // UIDs
-    struct text value;               // scratch
+    size_t zone;                     // the same
+    struct zones *zones;
+    struct map *seen;  // UIDs
+    struct text value; // scratch
     struct text item;
     struct text out;
 };
@@ -110,6 +119,7 @@ struct item {
     struct slice name; // customer/rule/nominal
     int64_t due;       // local seconds
     bool has_time;
+    struct zone *zone; // where it is local
     bool has_priority;
     int64_t priority;
 };
@@ -165,6 +175,9 @@ static bool find_columns(struct making *making)
         }
     }
     making->title = making->columns[CONTACT_CUSTOMER];
+    if (!table_optional_role(making->table, ROLE_ZONE, settings->zone, &making->zone)) {
+        return false;
+    }
     return settings->title == NULL || table_column(making->table, settings->title, "--title", &making->title);
 }
 
@@ -172,6 +185,26 @@ static int32_t day_of(const struct item *item)
 {
     return (int32_t)((item->due - (item->due % DATE_DAY_SECONDS + DATE_DAY_SECONDS) % DATE_DAY_SECONDS) /
                      DATE_DAY_SECONDS);
+}
+
+// Where the time of the row is local, as `remind due` took it: a zone that is unknown is the run's. A time that has an
+// offset is local in the run's zone when it was read.
+static struct zone *zone_of(struct making *making, const struct row *row)
+{
+    struct date_time due;
+    struct zone *home = making->clock->zone;
+    bool has_offset =
+        date_read(slice_trim_value(row->cells[making->columns[CONTACT_DUE]]), making->forms->dates, &due) &&
+        due.has_offset;
+    if (making->zone == TABLE_NO_COLUMN || has_offset || cell_is_blank(making->forms, row->cells[making->zone])) {
+        return home;
+    }
+    struct zones_place *place = zones_find(making->zones, slice_trim_value(row->cells[making->zone]));
+    if (place->zone == NULL && !place->named) {
+        place->named = true;
+        table_remark(making->table, row, making->zone, "no such time zone; the times of this row take --time-zone");
+    }
+    return place->zone == NULL ? home : place->zone;
 }
 
 // False when the row was refused.
@@ -190,6 +223,7 @@ static bool read_item(struct making *making, const struct row *row, struct item 
                      "a date")) {
         return false;
     }
+    item->zone = item->has_time ? zone_of(making, row) : NULL;
     if (making->settings->overdue == OVERDUE_TODAY && day_of(item) < making->clock->today) {
         item->due += ((int64_t)making->clock->today - day_of(item)) * DATE_DAY_SECONDS;
     }
@@ -232,7 +266,7 @@ static void append_time(struct making *making, const struct item *item)
         append_line(making, todo ? "DUE;VALUE=DATE" : "DTSTART;VALUE=DATE");
         return;
     }
-    calendar_append_instant(&making->value, zone_to_instant(making->clock->zone, item->due));
+    calendar_append_instant(&making->value, zone_to_instant(item->zone, item->due));
     append_line(making, todo ? "DUE" : "DTSTART");
     if (!todo) {
         calendar_append_duration(&making->value, making->settings->duration.seconds);
@@ -394,6 +428,7 @@ static enum status run(const void *given, struct program *program)
         .clock = program_clock(program),
         .seen = map_create(0),
     };
+    making.zones = zones_create(making.clock, NULL);
     enum status status = make(&making);
     if (status == STATUS_DONE && making.out.length > 0) {
         struct output *output = program_output(program);
@@ -403,6 +438,7 @@ static enum status run(const void *given, struct program *program)
         }
     }
     map_free(making.seen);
+    zones_free(making.zones);
     text_free(&making.value);
     text_free(&making.item);
     text_free(&making.out);

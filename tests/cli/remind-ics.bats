@@ -127,6 +127,20 @@ reread() { # PROPERTY: one value a line; a line break in it is shown as <LF>
     [ -z "$(ics --todo | property DURATION)" ]
 }
 
+@test "the time of a customer in another zone is his" {
+    printf '%s\n' key,touch,due,zone 'a/R/2026-07-01/0,call,2026-07-01 09:00:00,Asia/Shanghai' \
+        'b/R/2026-07-01/0,call,2026-07-01 09:00:00,' 'c/R/2026-07-01/0,call,2026-07-01 09:00:00,Nowhere/At-all' \
+        'd/R/2026-07-01/0,call,2026-07-01 09:00:00,Nowhere/At-all' 'e/R/2026-07-01/0,call,2026-07-01T09:00:00Z,Asia/Shanghai' \
+        f/R/2026-07-01/0,call,2026-07-01,Asia/Shanghai >contacts.csv
+    expect_status 0 ics --time-zone=America/New_York
+    [ "$(property DTSTART <out)" = '20260701T010000Z 20260701T130000Z 20260701T130000Z 20260701T130000Z 20260701T090000Z VALUE=DATE:20260701 ' ]
+    [ "$(grep -c 'no such time zone' err)" -eq 1 ] || fail "$(cat err)"
+    printf 'rule,touch,anchor,after,time\nR,call,start,0d,10:00\n' >policy.csv
+    printf 'customer,start,zone\na,2026-07-01,Asia/Tokyo\nb,2026-07-01,Europe/Berlin\n' >people.csv
+    remind due -q -p policy.csv --today=2026-07-01 --time-zone=UTC --keep=zone people.csv >contacts.csv
+    [ "$(ics --time-zone=UTC | property DTSTART)" = '20260701T010000Z 20260701T080000Z ' ]
+}
+
 @test "DTSTAMP is --today, so that equal runs are equal bytes" {
     contacts a/R/2026-11-21/0,call,a,2026-11-21,
     [ "$(remind ics --today='2026-11-21 09:00' --time-zone=Asia/Shanghai contacts.csv | property DTSTAMP)" = '20261121T010000Z ' ]
