@@ -24,7 +24,7 @@ RUN_TESTS = BUILD="$(abspath $(BUILD))" sh tests/run.sh
 LINK = $(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter $(BUILD)/cmd/%.a,$^) $(BUILD)/libcommon.a $(LIBS) -lcsv -lm
 
 .SECONDARY:
-.PHONY: all check unit sanitize fuzz check-data check-calendars check-mail simulate bench demo deps man install uninstall dist clean help
+.PHONY: all check unit sanitize check-libcsv fuzz check-data check-calendars check-mail simulate bench demo deps man install uninstall dist clean help
 
 all: $(addprefix $(BUILD)/,$(PROGRAMS) $(MANUALS)) ## the programs and their manual, in $(BUILD) (the default)
 
@@ -86,6 +86,9 @@ SANITIZED = SANITIZED=1 ASAN_OPTIONS=exitcode=99 LSAN_OPTIONS=exitcode=99 UBSAN_
   $(MAKE) --no-print-directory STRICT= CFLAGS="-O1 -g -fno-omit-frame-pointer"
 sanitize: ## all tests with AddressSanitizer, leaks included, and UndefinedBehaviorSanitizer, in build-sanitize
 	$(SANITIZED) BUILD=build-sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" check
+
+check-libcsv: ## all tests with every record read by libcsv, the short way shut, in build-libcsv
+	$(MAKE) --no-print-directory BUILD=build-libcsv CFLAGS="$(CFLAGS) -DREADER_LIBCSV_ALONE" check
 
 # Needs clang. What it finds is left in build-fuzz; once mended it becomes a file of tests/fuzz/corpus/NAME.
 FUZZ = $(FUZZERS:$(BUILD)/fuzz/fuzz_%=%)
@@ -165,7 +168,7 @@ dist: ## regulars-$(VERSION).tar.gz of the last commit
 	git archive --format=tar --prefix=regulars-$(VERSION)/ HEAD | gzip -n9 >regulars-$(VERSION).tar.gz
 
 clean: ## removes all build trees
-	rm -rf build build-sanitize build-fuzz $(BUILD)
+	rm -rf build build-sanitize build-libcsv build-fuzz $(BUILD)
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | sed 's/\$$(BUILD)/$(BUILD)/; s/\$$(VERSION)/$(VERSION)/' | expand -t 12

@@ -51,7 +51,7 @@ static uint64_t marks_of_quarter(const char *bytes, __m128i delimiters, __m128i 
 }
 
 // Bit i is set when byte i of SPAN is a delimiter or a line feed.
-static uint64_t marks_of(const char *bytes, char delimiter)
+static inline uint64_t marks_of(const char *bytes, char delimiter)
 {
     __m128i delimiters = _mm_set1_epi8(delimiter);
     __m128i line_feeds = _mm_set1_epi8('\n');
@@ -61,7 +61,7 @@ static uint64_t marks_of(const char *bytes, char delimiter)
            marks_of_quarter(bytes + 48, delimiters, line_feeds) << 48;
 }
 #else
-static uint64_t marks_of(const char *bytes, char delimiter)
+static inline uint64_t marks_of(const char *bytes, char delimiter)
 {
     uint64_t marks = 0;
     for (size_t i = 0; i < SPAN; i++) {
@@ -71,16 +71,21 @@ static uint64_t marks_of(const char *bytes, char delimiter)
 }
 #endif
 
+// The same of fewer bytes.
+static uint64_t marks_of_rest(struct slice rest, char delimiter)
+{
+    char bytes[SPAN] = {0};
+    memcpy(bytes, rest.data, rest.length);
+    return marks_of(bytes, delimiter);
+}
+
 // The same of those bytes from `at` on that stand before `limit`.
 static uint64_t marks_at(struct slice bytes, size_t at, size_t limit, char delimiter)
 {
-    char rest[SPAN] = {0};
-    const char *from = bytes.data + at;
     size_t size = limit - at;
-    if (bytes.length - at < SPAN) {
-        from = memcpy(rest, from, size);
-    }
-    uint64_t marks = marks_of(from, delimiter);
+    bool whole = bytes.length - at >= SPAN;
+    uint64_t marks =
+        whole ? marks_of(bytes.data + at, delimiter) : marks_of_rest(slice_part(bytes, at, limit), delimiter);
     return size < SPAN ? marks & ((UINT64_C(1) << size) - 1) : marks;
 }
 

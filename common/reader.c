@@ -111,6 +111,9 @@ struct reader *reader_open_descriptor(int descriptor, const char *name, const st
     struct stream_encoding encoding = {options->encoding, options->unless_utf8};
     stream_open(&reader->stream, descriptor, false, encoding, options->block_size);
     reader->options = *options;
+#ifdef READER_LIBCSV_ALONE // make check-libcsv
+    reader->options.libcsv_only = true;
+#endif
     reader->name = name;
     reader->record.max_field = options->max_field == 0 ? SIZE_MAX : options->max_field;
     reader->record.max_columns = READER_MAX_COLUMNS;

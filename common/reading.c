@@ -23,14 +23,14 @@ static bool read_plain_number(struct slice cell, char decimal, double *value)
 {
     static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-    struct number_parts parts = {0};
-    if (cell.length - 1 < DIGITS_MOST && digits_read(cell, decimal, &parts.digits, &parts.places)) {
-        *value = (double)(int64_t)parts.digits;
-        if (parts.places > 0) { // a division takes longer than all the rest
-            *value /= powers[parts.places];
-        }
+    uint64_t digits;
+    int places;
+    if (cell.length - 1 < DIGITS_MOST && digits_read(cell, decimal, &digits, &places)) {
+        double whole = (double)(int64_t)digits;
+        *value = places == 0 ? whole : whole / powers[places]; // a division takes longer than all the rest
         return true;
     }
+    struct number_parts parts;
     if (!number_split_plain(cell, decimal, &parts) || parts.digits > 999999999999999 || parts.places > 15) {
         return false;
     }

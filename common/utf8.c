@@ -24,7 +24,12 @@ static uint64_t odd_bytes(uint64_t word)
     return word | (word - EACH_ONE);
 }
 
-// From `at` to the first word that holds something other than ASCII, or to the last bytes.
+static bool is_ascii(char byte)
+{
+    return (unsigned char)(byte - 1) < 0x7F;
+}
+
+// From `at` to the first byte that is something other than ASCII, or to the end.
 static size_t skip_ascii(struct slice bytes, size_t at)
 {
     while (bytes.length - at >= 32) {
@@ -38,6 +43,21 @@ static size_t skip_ascii(struct slice bytes, size_t at)
     }
     while (bytes.length - at >= 8 && (odd_bytes(load(bytes.data + at)) & EACH_TOP) == 0) {
         at += 8;
+    }
+    while (at < bytes.length && is_ascii(bytes.data[at])) {
+        at++;
+    }
+    return at;
+}
+
+// From `at` past characters of three bytes whose second byte has no bounds of its own: nearly all that Chinese,
+// Japanese and Korean are written in.
+static size_t skip_threes(struct slice bytes, size_t at)
+{
+    const unsigned char *byte = (const unsigned char *)bytes.data;
+    while (bytes.length - at >= 3 && byte[at] > 0xE0 && byte[at] < 0xF0 && byte[at] != 0xED &&
+           ((byte[at + 1] ^ 0x80) | (byte[at + 2] ^ 0x80)) < 0x40) {
+        at += 3;
     }
     return at;
 }
@@ -87,11 +107,12 @@ size_t utf8_check(struct slice bytes, bool *cut)
 {
     *cut = false;
     size_t at = 0;
-    while (at < bytes.length) {
-        unsigned char byte = (unsigned char)bytes.data[at];
-        if (byte > 0 && byte < 0x80) {
-            size_t next = skip_ascii(bytes, at);
-            at = next > at ? next : at + 1;
+    for (;;) {
+        at = skip_threes(bytes, skip_ascii(bytes, at));
+        if (at == bytes.length) {
+            return at;
+        }
+        if (is_ascii(bytes.data[at])) {
             continue;
         }
         size_t length = character((const unsigned char *)bytes.data + at, bytes.length - at, cut);
@@ -100,5 +121,4 @@ size_t utf8_check(struct slice bytes, bool *cut)
         }
         at += length;
     }
-    return at;
 }
