@@ -24,7 +24,7 @@ RUN_TESTS = BUILD="$(abspath $(BUILD))" sh tests/run.sh
 LINK = $(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter $(BUILD)/cmd/%.a,$^) $(BUILD)/libcommon.a $(LIBS) -lcsv -lm
 
 .SECONDARY:
-.PHONY: all check unit sanitize check-libcsv fuzz check-data check-calendars check-mail simulate bench demo deps man install uninstall dist clean help
+.PHONY: all check unit sanitize check-libcsv coverage fuzz check-data check-calendars check-mail simulate bench demo deps man install uninstall dist clean help
 
 all: $(addprefix $(BUILD)/,$(PROGRAMS) $(MANUALS)) ## the programs and their manual, in $(BUILD) (the default)
 
@@ -89,6 +89,12 @@ sanitize: ## all tests with AddressSanitizer, leaks included, and UndefinedBehav
 
 check-libcsv: ## all tests with every record read by libcsv, the short way shut, in build-libcsv
 	$(MAKE) --no-print-directory BUILD=build-libcsv CFLAGS="$(CFLAGS) -DREADER_LIBCSV_ALONE" check
+
+# Without optimization, so that branches are those of the source.
+COVERAGE = $(MAKE) --no-print-directory BUILD=build-coverage CC=gcc STRICT= CFLAGS="-O0 -g --coverage" LDFLAGS=--coverage
+coverage: ## the branches of common/ that all tests take, file by file, from a tree of its own, build-coverage
+	-$(COVERAGE) check
+	sh tests/coverage.sh build-coverage
 
 # Needs clang. What it finds is left in build-fuzz; once mended it becomes a file of tests/fuzz/corpus/NAME.
 FUZZ = $(FUZZERS:$(BUILD)/fuzz/fuzz_%=%)
@@ -168,7 +174,7 @@ dist: ## regulars-$(VERSION).tar.gz of the last commit
 	git archive --format=tar --prefix=regulars-$(VERSION)/ HEAD | gzip -n9 >regulars-$(VERSION).tar.gz
 
 clean: ## removes all build trees
-	rm -rf build build-sanitize build-libcsv build-fuzz $(BUILD)
+	rm -rf build build-sanitize build-libcsv build-coverage build-fuzz $(BUILD)
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | sed 's/\$$(BUILD)/$(BUILD)/; s/\$$(VERSION)/$(VERSION)/' | expand -t 12

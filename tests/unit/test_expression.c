@@ -263,6 +263,67 @@ static void test_dates(void)
     tear_down(&fixture);
 }
 
+static void test_lengths(void)
+{
+    static const struct expectation table[] = {
+        {"1d + first_order = 2026-06-01", "true"},
+        {"today + 5 = 2026-11-26", "true"},
+        {"5 + today = 2026-11-26", "true"},
+        {"1d + 2d = 3d", "true"},
+        {"3d - 1d = 2d", "true"},
+        {"1m - 1d > 29d", "true"},
+        {"today - first_order + 1d = 175", "true"},
+        {"today - first_order - 1d = 173", "true"},
+        {"1d + (today - first_order) = 175", "true"},
+        {"-(today - first_order) = -174", "true"},
+        {"-1m < 0", "true"},
+        {"1.5 * 2d = 3d", "true"},
+        {"2d * 1.5 = 3d", "true"},
+        {"2d * 2 = 4d", "true"},
+        {"2d / 2 = 1d", "true"},
+        {"4d / 2d = 2", "true"},
+        {"1d + gap > today", "bad"}, // beside a period a column is a date
+        {"gap - 1d > today", "bad"},
+        {"9999y + 9999y > 7000000", "true"}, // beyond 10,000 years days alone are counted
+        {"9999y - -9999y > 7000000", "true"},
+        {"3 * 9999y > 10000000", "true"},
+        {"3000000d + 3000000d > 5000000", "true"},
+        {"today + 3000000d > today", "true"},
+        {"('a' + 1) - 2 > 1", "error"},
+        {"orders - ('a' + 1) > 1", "error"},
+        {"nothing + 1d > today", "error"},
+        {"nothing - today > 1", "error"},
+        {"today - nothing > 1", "error"},
+        {"2 * nothing > 1", "error"},
+        {"nothing / 2 > 1", "error"},
+        {"-nothing > 1", "error"},
+        {"today - first_order - nothing > 1", "error"},
+        {"today + first_order > 1", "error"},
+        {"first_order + today > 1", "error"},
+        {"(today - first_order) * 1d > 1", "error"},
+        {"word ~ /a\\/b|abc/", "true"},
+        {"word ~ /a\nb/", "error"},
+        {"today = 2026-1-1", "error"},
+        {"today = 2026/01/01", "error"},
+        {"today = 2026-02-30", "error"},
+        {"orders > 1e+2", "false"},
+        {"orders > 1E-2", "true"},
+        {"orders < 10001y", "error"},
+        {"orders < 4000000d", "error"},
+        {"orders > -4000000d", "error"},
+        {"round(orders, 1.5) = 7", "error"},
+        {"round(orders, orders) = 7", "error"},
+        {"round(nothing, 1) = 7", "error"},
+        {"round(1200.456, 2) = 1200.46", "true"},
+        {"max(nothing, 1) > 0", "error"},
+        {"max(1, nothing) > 0", "error"},
+    };
+    struct fixture fixture;
+    set_up(&fixture);
+    EXPECT_ALL(table);
+    tear_down(&fixture);
+}
+
 static void test_unknowns(void)
 {
     static const struct expectation table[] = {
@@ -755,6 +816,7 @@ int main(void)
     test_numbers();
     test_text();
     test_dates();
+    test_lengths();
     test_unknowns();
     test_logic();
     test_functions();

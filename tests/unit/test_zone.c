@@ -5,8 +5,11 @@
  */
 #include "zone.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "date.h"
 #include "tap.h"
@@ -53,6 +56,79 @@ static bool system_has_zones(void)
     struct zone *zone = zone_open("Europe/Berlin");
     zone_free(zone);
     return zone != NULL;
+}
+
+// A file as the tz database has them: two blocks, of which the second has one change of the clock, from UTC+1 to UTC+2
+// at 2000-01-01, and a rule for later.
+static const char tz_file[] = "TZif2" // the first block is empty
+                              "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                              "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                              "TZif2"
+                              "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                              "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\2\0\0\0\4"
+                              "\0\0\0\0\x38\x6D\x43\x80"
+                              "\1"
+                              "\0\0\x0E\x10\0\0"
+                              "\0\0\x1C\x20\0\0"
+                              "XYZ\0"
+                              "\nXYZ-2\n";
+
+enum { TZ_SIZE = sizeof tz_file - 1, TZ_SECOND = 44, TZ_TIMES = 88, TZ_FOOTER = 113 };
+
+// What a zone of such a file makes of noon in winter 2000, "" when it is refused.
+static const char *noon_of(const char *bytes, size_t size)
+{
+    FILE *file = fopen("tz-file", "wb");
+    fwrite(bytes, 1, size, file);
+    fclose(file);
+    return local_of("tz-file", "2000-02-01 12:00:00");
+}
+
+static const char *noon_with(size_t place, char byte)
+{
+    char bytes[TZ_SIZE];
+    memcpy(bytes, tz_file, TZ_SIZE);
+    bytes[place] = byte;
+    return noon_of(bytes, TZ_SIZE);
+}
+
+static void a_damaged_file_is_no_zone(void)
+{
+    char folder[] = "/tmp/test_zone.XXXXXX";
+    CHECK(mkdtemp(folder) != NULL && chdir(folder) == 0);
+    setenv("TZDIR", ".", 1);
+    CHECK_TEXT(noon_of(tz_file, TZ_SIZE), "2000-02-01 14:00:00");
+    CHECK_TEXT(local_of("tz-file", "1999-12-31 12:00:00"), "1999-12-31 13:00:00");
+    for (size_t size = 0; size < TZ_SIZE; size++) {
+        CHECK_TEXT(noon_of(tz_file, size), "");
+    }
+    CHECK_TEXT(noon_with(0, 't'), "");
+    CHECK_TEXT(noon_with(4, '1'), ""); // of the first version, without times beyond 2038
+    for (size_t count = 20; count < 44; count += 4) {
+        CHECK_TEXT(noon_with(count, 1), ""); // counts that would reach beyond the file
+        CHECK_TEXT(noon_with(TZ_SECOND + count, 1), "");
+        CHECK_TEXT(noon_with(count + 3, 100), "");
+    }
+    CHECK_TEXT(noon_with(TZ_SECOND, 't'), "");
+    CHECK_TEXT(noon_with(TZ_SECOND + 31, 1), "");    // a leap second
+    CHECK_TEXT(noon_with(TZ_SECOND + 39, 0), "");    // no type
+    CHECK_TEXT(noon_with(TZ_TIMES, 0x7F), "");       // a change after the end of the calendar
+    CHECK_TEXT(noon_with(TZ_TIMES, (char)0x80), ""); // and one before its beginning
+    CHECK_TEXT(noon_with(TZ_TIMES + 8, 2), "");      // a type that is not there
+    CHECK_TEXT(noon_with(TZ_TIMES + 9, 1), "");      // offsets of more than a day
+    CHECK_TEXT(noon_with(TZ_TIMES + 15, (char)0x80), "");
+    CHECK_TEXT(noon_with(TZ_FOOTER, 'X'), "");
+    CHECK_TEXT(noon_with(TZ_FOOTER + 1, '1'), ""); // no rule
+    CHECK_TEXT(noon_with(TZ_SIZE - 1, 'X'), "");
+    remove("tz-file");
+    rmdir(folder);
+    CHECK(zone_open("tz-file") == NULL && zone_open("/etc/localtime") == NULL && zone_open("../tz-file") == NULL);
+    CHECK(zone_open("a-name-that-is-longer-than-any-in-the-tz-database-of-any-system-could-possibly-be-and-then-some-"
+                    "a-name-that-is-longer-than-any-in-the-tz-database-of-any-system-could-possibly-be-and-then-some-"
+                    "a-name-that-is-longer-than-any-in-the-tz-database-of-any-system-could-possibly-be") == NULL);
+    setenv("TZDIR", "", 1); // as if it were not there
+    CHECK(zone_open("tz-file") == NULL);
+    unsetenv("TZDIR");
 }
 
 static void a_gap_is_shifted_forward(void)
@@ -267,6 +343,7 @@ static void broken_files_do_no_harm(void)
 
 int main(void)
 {
+    a_damaged_file_is_no_zone();
     if (system_has_zones()) {
         a_gap_is_shifted_forward();
         the_first_of_a_repeated_hour_is_taken();
