@@ -102,8 +102,8 @@ static enum status write_mail(struct digest *digest, const struct digest_setting
 // Before anything is written: all owners have an address, and nothing is in the way.
 static enum status check_split(struct digest *digest, const struct digest_settings *settings, struct program *program)
 {
-    enum status status = STATUS_DONE;
-    for (uint32_t i = 0; i < map_count(digest->owners); i++) {
+    enum status status = mailbag_opens(settings->split) ? STATUS_DONE : STATUS_SYSTEM;
+    for (uint32_t i = 0; status != STATUS_SYSTEM && i < map_count(digest->owners); i++) {
         struct text path = {0};
         mailbag_path(&path, settings->split, map_key(digest->owners, i));
         if (address_of(digest, settings, i, NULL) == NULL) {

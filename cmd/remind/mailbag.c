@@ -12,6 +12,17 @@
 
 enum { NAME_MAX_BYTES = 200 };
 
+bool mailbag_opens(const char *folder)
+{
+    struct stat there;
+    bool exists = stat(folder, &there) == 0;
+    if (!exists || !S_ISDIR(there.st_mode)) {
+        diag_error_at(folder, 0, exists ? "not a folder" : "no such folder: make it first");
+        return false;
+    }
+    return true;
+}
+
 void mailbag_path(struct text *path, const char *folder, struct slice owner)
 {
     struct text name = {0};

@@ -11,6 +11,9 @@
 #include "slice.h"
 #include "text.h"
 
+// Is the folder there? False, said.
+bool mailbag_opens(const char *folder);
+
 // Adds "FOLDER/OWNER.eml" to *path. What is no letter, digit, '-', '_' or '~', and a dot at the beginning, is
 // percent-encoded, so no owner's file lies outside the folder, is hidden or is another owner's; one too long for a file
 // name is called by its fingerprint.
