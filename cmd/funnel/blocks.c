@@ -18,7 +18,7 @@ enum {
 
 size_t blocks_words(unsigned size)
 {
-    return size == 0 ? 0 : (size_t)2 << size;
+    return size == 0 ? 0 : (size_t)4 << size;
 }
 
 static void add_chunk(struct blocks *blocks, size_t needed)

@@ -21,7 +21,7 @@ struct blocks {
     size_t free_count;
 };
 
-// The words of a block of that size: none, 4, 8, 16 and so on.
+// The words of a block of that size: none, 8, 16, 32 and so on.
 size_t blocks_words(unsigned size);
 
 // Its words are not set.

@@ -49,22 +49,27 @@ static bool is_settled(const struct trail_ground *ground, const struct trail *tr
     return trail->level >= ground->settled_level;
 }
 
+static size_t room_of(const struct trail *trail)
+{
+    return trail->size == 0 ? TRAIL_OWN : blocks_words(trail->size);
+}
+
 // Makes room for `needed` words; what is there stays.
 static void make_room(struct trail_ground *ground, struct trail *trail, size_t needed)
 {
-    unsigned size = trail->size;
+    unsigned size = trail->size + 1U;
+    if (needed <= room_of(trail)) {
+        return;
+    }
     while (blocks_words(size) < needed) {
         size++;
     }
-    if (size == trail->size) {
-        return;
-    }
     uint64_t *words = blocks_take(&ground->blocks, size);
-    if (trail->count > 0) {
-        memcpy(words, trail->words, trail->count * sizeof *words);
+    memcpy(words, trail_words(trail), trail->count * sizeof *words);
+    if (trail->size > 0) {
+        blocks_give(&ground->blocks, trail->at.words, trail->size);
     }
-    blocks_give(&ground->blocks, trail->words, trail->size);
-    trail->words = words;
+    trail->at.words = words;
     trail->size = (uint8_t)size;
 }
 
@@ -85,7 +90,7 @@ static void reserve(struct trail_ground *ground, size_t count)
 void trail_sort(struct trail_ground *ground, struct trail *trail)
 {
     reserve(ground, trail->count);
-    words_sort(trail->words, trail->count, WORD_TIME_SHIFT, ground->words);
+    words_sort(trail_words(trail), trail->count, WORD_TIME_SHIFT, ground->words);
 }
 
 size_t trail_unpack(struct trail_ground *ground, struct trail *trail)
@@ -93,11 +98,11 @@ size_t trail_unpack(struct trail_ground *ground, struct trail *trail)
     if (!ground->sorted) {
         trail_sort(ground, trail);
     }
-    size_t head = trail_head(trail);
-    size_t count = trail->count - head;
+    const uint64_t *words = trail_words(trail) + trail_head(trail);
+    size_t count = trail->count - trail_head(trail);
     reserve(ground, count + ATTEMPT_STEPS + 1);
     for (size_t i = 0; i < count; i++) {
-        uint64_t word = trail->words[head + i];
+        uint64_t word = words[i];
         const struct kind *kind = &ground->kinds.all[word_kind(word)];
         ground->words[i] = word;
         ground->events[i] = (struct attempt_event){word_time(word), kind->steps, kind->ends};
@@ -162,9 +167,10 @@ static uint64_t awaited_steps(const struct trail *trail)
 
 void trail_await(const struct trail_ground *ground, struct trail *trail)
 {
+    const uint64_t *words = trail_words(trail);
     trail->awaited = 0;
     for (size_t i = trail_head(trail); i < trail->count; i++) {
-        uint64_t steps = ground->kinds.all[word_kind(trail->words[i])].steps;
+        uint64_t steps = ground->kinds.all[word_kind(words[i])].steps;
         take(trail, steps & (awaited_steps(trail) | 1));
     }
 }
@@ -179,7 +185,7 @@ static void settle(struct trail_ground *ground, struct trail *trail)
     if (count == 0) {
         return;
     }
-    memcpy(head, trail->words, trail_head(trail) * sizeof *head);
+    memcpy(head, trail_words(trail), trail_head(trail) * sizeof *head);
     choose(ground, count, ground->events[all - 1].time);
     look_back(ground, trail, count, head);
     size_t kept = 0;
@@ -191,8 +197,8 @@ static void settle(struct trail_ground *ground, struct trail *trail)
     size_t head_count = trail_head(trail);
     trail->count = 0;
     make_room(ground, trail, head_count + kept);
-    memcpy(trail->words, head, head_count * sizeof *head);
-    memcpy(trail->words + head_count, ground->words, kept * sizeof *head);
+    memcpy(trail_words(trail), head, head_count * sizeof *head);
+    memcpy(trail_words(trail) + head_count, ground->words, kept * sizeof *head);
     trail->count = (uint32_t)(head_count + kept);
     trail_await(ground, trail);
 }
@@ -219,39 +225,47 @@ static uint64_t useful_steps(const struct trail_ground *ground, const struct tra
     return (steps & awaited_steps(trail)) | begins(ground, trail, word, steps);
 }
 
-static void make_room_for_one(struct trail_ground *ground, struct trail *trail)
+// There is none left. Some is made by forgetting, or where that gives little, by a larger block.
+static void make_room_for_more(struct trail_ground *ground, struct trail *trail)
 {
-    if (trail->count < blocks_words(trail->size)) {
-        return;
-    }
-    if (ground->sorted && trail->size > 0) {
+    if (ground->sorted) {
         settle(ground, trail);
     }
-    size_t capacity = blocks_words(trail->size);
-    if (trail->count >= capacity / 4 * 3) {
-        make_room(ground, trail, capacity + 1);
+    size_t room = room_of(trail);
+    size_t least = trail->size == 0 ? room : room / 4 * 3; // a few words are settled again for less than a block costs
+    if (trail->count >= least) {
+        make_room(ground, trail, room + 1);
+    }
+}
+
+void trail_prefetch(const struct trail_ground *ground, const struct trail *trail, uint64_t word, uint64_t steps)
+{
+    if (trail->size > 0 && (!ground->sorted || useful_steps(ground, trail, word, steps) != 0)) {
+        __builtin_prefetch(trail->at.words + trail->count, 1);
     }
 }
 
 void trail_append(struct trail_ground *ground, struct trail *trail, uint64_t word, uint64_t steps)
 {
-    if (ground->sorted && useful_steps(ground, trail, word, steps) == 0) {
+    uint64_t useful = ground->sorted ? useful_steps(ground, trail, word, steps) : steps;
+    if (ground->sorted && useful == 0) {
         return;
     }
-    make_room_for_one(ground, trail);
-    if (ground->sorted) {
-        uint64_t useful = useful_steps(ground, trail, word, steps);
-        if (useful == 0) {
+    if (trail->count >= room_of(trail)) {
+        make_room_for_more(ground, trail);
+        useful = ground->sorted ? useful_steps(ground, trail, word, steps) : steps;
+        if (ground->sorted && useful == 0) {
             return;
         }
-        take(trail, useful);
     }
-    trail->words[trail->count++] = word;
+    take(trail, useful);
+    trail_words(trail)[trail->count++] = word;
 }
 
 void trail_restore(struct trail_ground *ground, struct trail *trail, size_t count, size_t level, bool has_next)
 {
-    *trail = (struct trail){.words = trail->words, .size = trail->size, .has_next = has_next};
+    trail->count = 0;
+    trail->has_next = has_next;
     make_room(ground, trail, count);
     trail->count = (uint32_t)count;
     trail->level = (uint8_t)level;

@@ -3,7 +3,7 @@
  * trail: what is kept of one person's events.
  *
  * In any order that is every event, a word each (word.h). In a log in order of time a full block is settled before it
- * grows: the attempt found so far is remembered at the head of the block where its start is not kept, and behind it
+ * grows: the attempt found so far is remembered at the head of the words where its start is not kept, and behind it
  * come the words that may still matter (attempt_keep). An event that no attempt waits for is not even written down.
  */
 #ifndef TRAIL_H
@@ -17,15 +17,26 @@
 #include "blocks.h"
 #include "kinds.h"
 
+// Words that lie in a trail itself; with its key it is a line of the cache, as most people have no more that matter.
+enum { TRAIL_OWN = 5 };
+
 // The zero value is a person without an event. Its block belongs to the ground.
 struct trail {
-    uint64_t *words;
+    union {
+        uint64_t own[TRAIL_OWN]; // size 0
+        uint64_t *words;         // a block
+    } at;
     uint32_t count;  // words in use
-    uint8_t size;    // of the block
-    uint8_t level;   // of the attempt at the block's head, 0 for none
+    uint8_t size;    // of the block, 0 for none
+    uint8_t level;   // of the attempt at the head of the words, 0 for none
     uint8_t awaited; // bit i: an attempt may wait for step i + 2 (in order of time); further steps always count so
     bool has_next;   // does the event after the attempt follow it at the head?
 };
+
+static inline uint64_t *trail_words(struct trail *trail)
+{
+    return trail->size == 0 ? trail->at.own : trail->at.words;
+}
 
 // What all trails share.
 struct trail_ground {
@@ -45,6 +56,9 @@ struct trail_ground {
 void trail_open_ground(struct trail_ground *ground, const struct attempt_rules *rules, bool sorted, bool follow,
                        uint32_t most_kinds);
 void trail_free_ground(struct trail_ground *ground);
+
+// Asks for the memory that trail_append will write such an event to, without waiting for it.
+void trail_prefetch(const struct trail_ground *ground, const struct trail *trail, uint64_t word, uint64_t steps);
 
 // Adds an event, whose kind has these steps.
 void trail_append(struct trail_ground *ground, struct trail *trail, uint64_t word, uint64_t steps);

@@ -88,9 +88,7 @@ static void find_trail(struct trails *trails)
     struct waiting *waiting = &trails->queue[trails->found++ % QUEUE];
     struct slice key = {waiting->key, waiting->key_length};
     waiting->trail = map_add_hashed(trails->people, key, waiting->hash, NULL);
-    if (waiting->trail->words != NULL) {
-        __builtin_prefetch(waiting->trail->words + waiting->trail->count);
-    }
+    trail_prefetch(&trails->ground, waiting->trail, waiting->word, waiting->steps);
 }
 
 static void end_waiting(struct trails *trails)
@@ -175,16 +173,17 @@ size_t trails_number(const struct trails *trails, struct slice person)
     return index == MAP_NONE ? SIZE_MAX : index;
 }
 
-static void tell_remembered(const struct trails *trails, const struct trail *trail, struct trails_attempt *found)
+static void tell_remembered(const struct trails *trails, struct trail *trail, struct trails_attempt *found)
 {
+    const uint64_t *words = trail_words(trail);
     found->level = trail->level;
     found->taken = found->level == ATTEMPT_STEPS ? UINT64_MAX : (UINT64_C(1) << found->level) - 1;
     for (size_t i = 0; i < found->level; i++) {
-        found->steps[i] = step_of(trails, trail->words[i]);
+        found->steps[i] = step_of(trails, words[i]);
         found->served[i] = (uint8_t)i;
     }
     found->has_next = trail->has_next;
-    found->next = found->has_next ? (uint32_t)kind_of(trails, trail->words[found->level])->label : 0;
+    found->next = found->has_next ? (uint32_t)kind_of(trails, words[found->level])->label : 0;
 }
 
 static void tell(const struct trails *trails, const struct attempt *attempt, size_t count, struct trails_attempt *found)
@@ -212,12 +211,11 @@ static void look_ahead(const struct trails *trails, size_t index)
     if (index + 2 * AHEAD < map_count(trails->people)) {
         __builtin_prefetch(map_value(trails->people, (uint32_t)(index + 2 * AHEAD)));
         const struct trail *trail = map_value(trails->people, (uint32_t)(index + AHEAD));
-        __builtin_prefetch(trail->words);
+        __builtin_prefetch(trail->size > 0 ? trail->at.words : NULL);
     }
 }
 
-static void find(struct trails *trails, const struct trail *trail, size_t count, int64_t now,
-                 struct trails_attempt *found)
+static void find(struct trails *trails, struct trail *trail, size_t count, int64_t now, struct trails_attempt *found)
 {
     const struct attempt_rules *rules = &trails->ground.rules;
     struct attempt attempt;
@@ -275,7 +273,7 @@ static void visit_each(struct trails *trails, size_t count, int64_t now, const s
     }
 }
 
-static void visit_events(struct trails *trails, const struct trail *trail, size_t count, int64_t now,
+static void visit_events(struct trails *trails, struct trail *trail, size_t count, int64_t now,
                          const struct trails_visitor *visitor)
 {
     if (visitor->each) {
@@ -336,10 +334,11 @@ void trails_tell_kept(struct trails *trails, size_t index,
     if (!trails->ground.sorted) {
         trail_sort(&trails->ground, trail);
     }
+    const uint64_t *words = trail_words(trail);
     for (size_t i = 0; i < trail->count; i++) {
-        const struct kind *kind = kind_of(trails, trail->words[i]);
-        struct trails_event event = {.time = word_time(trail->words[i]),
-                                     .has_time = word_has_time(trail->words[i]),
+        const struct kind *kind = kind_of(trails, words[i]);
+        struct trails_event event = {.time = word_time(words[i]),
+                                     .has_time = word_has_time(words[i]),
                                      .steps = kind->steps,
                                      .ends = kind->ends,
                                      .label = (uint32_t)kind->label,
@@ -359,7 +358,7 @@ bool trails_restore(struct trails *trails, struct slice person, const struct tra
         if (kind == KINDS_NONE) {
             return false;
         }
-        trail->words[i] = word_of(events[i].time, events[i].has_time, kind);
+        trail_words(trail)[i] = word_of(events[i].time, events[i].has_time, kind);
     }
     trail_await(&trails->ground, trail);
     return true;
