@@ -74,6 +74,9 @@ static void append_winback(const struct candidate *candidate, struct text *out)
     const struct policy_rule *rule = candidate->rule;
     char digits[NUMBER_SIZE];
     size_t length = number_print(digits, (double)(int64_t)(candidate->gap * 10 + 0.5) / 10, 10);
+    if (candidate->gap <= 0) {
+        return;
+    }
     text_append_string(out, " +");
     text_append(out, rule->factor_text);
     text_append_byte(out, 'x');
@@ -88,17 +91,66 @@ static void append_winback(const struct candidate *candidate, struct text *out)
     }
 }
 
-static void append_periods(const struct candidate *candidate, struct text *out)
+// "+3x30d"; of a period that is one of its unit, "+36y".
+static void append_times(const struct candidate *candidate, struct text *out)
 {
     struct slice period = candidate->rule->period_text;
-    if (candidate->times == 0) {
-        return;
-    }
+    bool single = period.length > 1 && period.data[0] == '1' && (period.data[1] < '0' || period.data[1] > '9') &&
+                  slice_part(period, 1, period.length).length < 3;
     text_append_string(out, slice_starts(period, slice_of("-")) ? " " : " +");
     if (candidate->times != 1) {
-        text_format(out, "%lldx", (long long)candidate->times);
+        text_format(out, single ? "%lld" : "%lldx", (long long)candidate->times);
     }
-    text_append(out, period);
+    text_append(out, slice_part(period, single && candidate->times != 1, period.length));
+}
+
+static void append_lunar(const struct candidate *candidate, struct text *out)
+{
+    char digits[LUNAR_SIZE];
+    struct lunar_day lunar;
+    if (series_lunar_anchor(candidate->anchor, &lunar)) {
+        size_t length = lunar_print(digits, lunar);
+        text_append_string(out, "lunar ");
+        text_append(out, (struct slice){digits, length});
+    }
+    if (candidate->times > 0) {
+        text_format(out, " +%lldy", (long long)candidate->times);
+    }
+}
+
+// "02-29"
+static void append_yearless(struct text *out, int32_t day)
+{
+    char digits[DATE_SIZE];
+    size_t length = date_print(digits, day);
+    text_append(out, slice_part((struct slice){digits, length}, length - 5, length));
+}
+
+// The day it counts from, and how it came from there to its own.
+static void append_series(const struct candidate *candidate, struct text *out)
+{
+    const struct policy_rule *rule = candidate->rule;
+    int32_t from = candidate->since_done ? candidate->since : candidate->anchor;
+    bool by_moon = rule->kind != POLICY_ONCE && rule->series.kind == SERIES_LUNAR;
+    bool by_rule = rule->kind != POLICY_ONCE && rule->series.kind == SERIES_RULE;
+    bool yearless = rule->yearless && series_is_yearless(from);
+    if (yearless && !by_moon) {
+        append_yearless(out, from);
+    } else if (!yearless) {
+        append_day(out, from);
+        text_append_string(out, by_moon || by_rule ? " " : "");
+    }
+    if (by_moon) {
+        append_lunar(candidate, out);
+    } else if (by_rule) {
+        text_append(out, rule->period_text);
+    } else if (!yearless && candidate->times != 0) {
+        append_times(candidate, out);
+    }
+    if (rule->kind == POLICY_PERIODIC && rule->series.has_offset) {
+        text_append_string(out, slice_starts(rule->offset_text, slice_of("-")) ? " " : " +");
+        text_append(out, rule->offset_text);
+    }
 }
 
 // What the rule asks for that the customer is not.
@@ -147,10 +199,10 @@ void candidate_append_reason(const struct candidate *candidate, struct text *out
         text_append(out, rule->anchor);
         text_append_byte(out, ' ');
     }
-    append_day(out, candidate->since_done ? candidate->since : candidate->anchor);
     if (rule->kind != POLICY_WINBACK) {
-        append_periods(candidate, out);
-    } else if (candidate->gap > 0) {
+        append_series(candidate, out);
+    } else {
+        append_day(out, candidate->anchor);
         append_winback(candidate, out);
     }
     if (candidate->shifted != candidate->nominal) {

@@ -23,12 +23,15 @@ struct check_settings {
     const char *policy;
     const char *given; // --settings
     struct option_list holidays;
+    int leap; // enum series_leap
     const char *customer;
     const char *labels[POLICY_DIMENSIONS];
     const char *last_order;
     const char *opt_out;
     const char *paused_until;
 };
+
+static const char *const leap_words[] = {"feb28", "mar1", NULL};
 
 static const struct option options[] = {
     {.kind = OPTION_FILE,
@@ -42,6 +45,11 @@ static const struct option options[] = {
      .value = "FILE",
      .help = "caps, zone, quiet hours and holidays, see SETTINGS; its errors are said too",
      .offset = offsetof(struct check_settings, given)},
+    {.kind = OPTION_CHOICE,
+     .name = "leap",
+     .choices = leap_words,
+     .help = "where a rule by the year keeps a 29 February in other years (feb28)",
+     .offset = offsetof(struct check_settings, leap)},
     {.kind = OPTION_LIST,
      .name = "holidays",
      .value = "[NAME=]FILE,...",
@@ -167,6 +175,7 @@ static enum status read_policy(struct check_run *run)
         .forms = program_forms(run->program),
         .clock = program_clock(run->program),
         .calendars = run->calendars,
+        .leap = (enum series_leap)settings->leap,
     };
     memcpy(scope.roles, settings->labels, sizeof scope.roles);
     return policy_read(&run->policy, settings->policy, &scope);

@@ -20,6 +20,8 @@ enum { DUMP_NOTHING = -1 };
 static const char *const dumps[] = {"shop",       "trainer",      "community", "shop-zh",
                                     "trainer-zh", "community-zh", "settings",  NULL};
 
+static const char *const leap_words[] = {"feb28", "mar1", NULL};
+
 static const struct option options[] = {
     {.kind = OPTION_FILE,
      .letter = 'p',
@@ -86,6 +88,11 @@ static const struct option options[] = {
      .value = "PERIOD",
      .help = "how long ago the ledger's last entry may be (31d)",
      .offset = offsetof(struct due_settings, max_jump)},
+    {.kind = OPTION_CHOICE,
+     .name = "leap",
+     .choices = leap_words,
+     .help = "where a rule by the year keeps a 29 February in other years (feb28)",
+     .offset = offsetof(struct due_settings, leap)},
     {.kind = OPTION_LIST,
      .name = "holidays",
      .value = "[NAME=]FILE,...",
@@ -275,6 +282,7 @@ static enum status read_policy(struct due_run *run)
         .forms = program_forms(run->program),
         .clock = run->clock,
         .calendars = run->calendars,
+        .leap = (enum series_leap)settings->leap,
         .touches = run->touches != NULL,
     };
     memcpy(scope.roles, settings->labels, sizeof scope.roles);

@@ -46,6 +46,7 @@ struct due_settings {
     struct period max_jump;
     const char *customer;
     struct option_list holidays;
+    int leap; // enum series_leap
     const char *labels[POLICY_DIMENSIONS];
     const char *last_order;
     const char *opt_out;

@@ -367,6 +367,52 @@ static bool read_day(struct people *people, size_t slot, int32_t *value)
     return true;
 }
 
+// An anchor that a rule by the year counts from: a month and a day will do; of a lunar rule, a day of the table.
+static bool read_yearly_anchor(struct people *people, const struct policy_rule *rule, int32_t *value)
+{
+    size_t column = people->options.policy->day_columns[rule->anchor_slot];
+    bool by_moon = rule->series.kind == SERIES_LUNAR;
+    struct slice cell = slice_trim_value(people->row->cells[column]);
+    struct lunar_day lunar;
+    if (series_read_yearless(cell, by_moon, value) || (by_moon && series_read_lunar(cell, value))) {
+        return true;
+    }
+    if (!read_day(people, rule->anchor_slot, value)) {
+        return false;
+    }
+    if (*value != CANDIDATE_NO_DAY && series_is_yearless(*value)) {
+        table_refuse(people->options.table, people->row, column, "no year of a customer: give month and day, as 02-28");
+        return false;
+    }
+    if (by_moon && *value != CANDIDATE_NO_DAY && !lunar_from_day(*value, &lunar)) {
+        table_refuse(people->options.table, people->row, column, "not within the table of lunar days, 1900 to 2100");
+        return false;
+    }
+    return true;
+}
+
+static bool read_anchor(struct people *people, const struct policy_rule *rule, int32_t *value)
+{
+    bool has_column = people->options.policy->day_columns[rule->anchor_slot] != TABLE_NO_COLUMN;
+    return rule->yearless && has_column ? read_yearly_anchor(people, rule, value)
+                                        : read_day(people, rule->anchor_slot, value);
+}
+
+// The latest of the events that end a rule, of those that have come.
+static bool read_stop(struct people *people, const struct policy_rule *rule, int32_t *stop)
+{
+    int32_t today = people->place == NULL ? people->options.today : people->place->today;
+    *stop = CANDIDATE_NO_DAY;
+    for (size_t i = 0; i < rule->stop_count; i++) {
+        int32_t event;
+        if (!read_day(people, rule->stop_slots[i], &event)) {
+            return false;
+        }
+        *stop = event <= today && event > *stop ? event : *stop;
+    }
+    return true;
+}
+
 // False when the row was refused.
 static bool ask_when(struct people *people, const struct policy_rule *rule, enum candidate_verdict *verdict)
 {
@@ -447,9 +493,9 @@ static bool fill(struct people *people, struct candidate *candidate)
     candidate->max_contacts = people->cap;
     candidate->kept = people->kept;
     candidate->kept_count = people->options.kept_count;
-    return (rule->anchor_slot == TABLE_NO_COLUMN || read_day(people, rule->anchor_slot, &candidate->anchor)) &&
-           (rule->stop_slot == TABLE_NO_COLUMN || read_day(people, rule->stop_slot, &candidate->stop)) &&
-           read_text(people, &rule->owner, &candidate->owner) && read_text(people, &rule->channel, &candidate->channel);
+    return (rule->anchor_slot == TABLE_NO_COLUMN || read_anchor(people, rule, &candidate->anchor)) &&
+           read_stop(people, rule, &candidate->stop) && read_text(people, &rule->owner, &candidate->owner) &&
+           read_text(people, &rule->channel, &candidate->channel);
 }
 
 bool people_match(struct people *people, const struct policy_rule *rule, enum candidate_verdict *verdict)

@@ -140,7 +140,6 @@ static void add_rule(struct policy_reading *reading, const struct row *row)
         .enabled = true,
         .anchor_slot = TABLE_NO_COLUMN,
         .gap_column = TABLE_NO_COLUMN,
-        .stop_slot = TABLE_NO_COLUMN,
         .channel = {.column = TABLE_NO_COLUMN},
         .owner = {.column = TABLE_NO_COLUMN},
     };

@@ -23,10 +23,13 @@
 #include "labels.h"
 #include "money.h"
 #include "period.h"
+#include "series.h"
 #include "quiet.h"
 #include "slice.h"
 #include "table.h"
 #include "workdays.h"
+
+#define POLICY_STOPS 8 // events that may end a rule
 
 enum policy_kind {
     POLICY_ONCE,     // anchor + after
@@ -74,8 +77,11 @@ struct policy_rule {
     struct slice anchor; // its column's name, empty when it is a date
     size_t anchor_slot;  // TABLE_NO_COLUMN when it is a date
     int32_t anchor_day;
-    struct period period; // after or every
-    struct slice period_text;
+    bool yearless;            // an anchor may be a day without a year
+    struct period period;     // once: after
+    struct series series;     // of a rule that repeats: every, moved by after
+    struct slice period_text; // after, else every, as a person reads it
+    struct slice offset_text; // after, where there is an every
     double factor;
     struct slice factor_text;
     size_t gap_column; // TABLE_NO_COLUMN: usual_gap, else t_x / x
@@ -88,9 +94,10 @@ struct policy_rule {
     bool has_grace;
     struct period grace;
     enum workdays_shift shift;
-    struct workdays *workdays; // NULL: Monday to Friday
-    struct slice calendar;     // its name, for the reason
-    size_t stop_slot;          // TABLE_NO_COLUMN: nothing ends it
+    struct workdays *workdays;       // NULL: Monday to Friday
+    struct slice calendar;           // its name, for the reason
+    size_t stop_slots[POLICY_STOPS]; // events that end it
+    size_t stop_count;
     struct policy_text channel;
     struct policy_text owner;
     bool has_cost;
@@ -134,6 +141,7 @@ struct policy_scope {
     const struct cell_forms *forms;
     const struct clock *clock;
     const struct calendars *calendars;
+    enum series_leap leap;
 };
 
 // What a policy's file is called in messages.

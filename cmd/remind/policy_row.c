@@ -8,6 +8,7 @@
 
 #include "answer.h"
 #include "number.h"
+#include "policy_timing.h"
 #include "roles.h"
 
 // Reads the cell of a field, which is not empty.
@@ -77,66 +78,6 @@ static void read_when(struct policy_reading *reading, enum policy_field field, s
     reading->rule->when_text = policy_keep(reading, cell);
     reading->rule->when =
         expression_compile(reading->rule->when_text, &place, scope, &reading->policy->arena, reading->complaints);
-}
-
-static void set_anchor(struct policy_reading *reading, size_t column)
-{
-    reading->rule->anchor = slice_trim_value(table_columns(reading->scope->table)->names[column]);
-    reading->rule->anchor_slot = policy_day_slot(reading->policy, column);
-}
-
-// A column by its name, else a date, else a column in any other way of naming one.
-static void read_anchor(struct policy_reading *reading, enum policy_field field, struct slice cell)
-{
-    size_t column;
-    if (policy_is_touched(reading, cell, &reading->rule->anchor_slot)) {
-        reading->rule->anchor = slice_of("last_contact");
-    } else if (columns_has(table_columns(reading->scope->table), cell, &column)) {
-        set_anchor(reading, column);
-    } else if (cell_day(reading->scope->forms, cell, &reading->rule->anchor_day) == CELL_OK) {
-        return;
-    } else if (policy_means_day(cell)) {
-        policy_complain(reading, field, "there is no such day");
-    } else if (policy_find_column(reading, field, cell, &column)) {
-        set_anchor(reading, column);
-    }
-}
-
-static void read_after(struct policy_reading *reading, enum policy_field field, struct slice cell)
-{
-    reading->rule->kind = POLICY_ONCE;
-    reading->rule->period_text = policy_keep_period(reading, cell);
-    policy_read_period(reading, field, cell, true, &reading->rule->period);
-}
-
-static bool is_recurrence_rule(struct slice cell)
-{
-    return slice_starts(cell, slice_of("FREQ=")) || slice_starts(cell, slice_of("RRULE:")) ||
-           slice_starts(cell, slice_of("R/"));
-}
-
-static void read_every(struct policy_reading *reading, enum policy_field field, struct slice cell)
-{
-    reading->rule->kind = POLICY_PERIODIC;
-    reading->rule->period_text = policy_keep_period(reading, cell);
-    if (is_recurrence_rule(cell)) {
-        policy_complain(reading, field, "recurrence rules are not read; give a period such as 1w");
-    } else if (policy_read_period(reading, field, cell, false, &reading->rule->period) &&
-               !period_positive(reading->rule->period)) {
-        policy_complain(reading, field, "must be above zero");
-    }
-}
-
-static void read_repeat_from(struct policy_reading *reading, enum policy_field field, struct slice cell)
-{
-    bool done = slice_is(cell, "done");
-    if (!done && !slice_is(cell, "anchor")) {
-        policy_complain(reading, field, "neither 'anchor' nor 'done'");
-    } else if (!policy_is_set(reading, POLICY_FIELD_EVERY)) {
-        policy_complain(reading, field, "has no meaning without 'every'");
-    } else if (done) {
-        reading->rule->kind = POLICY_CHAINED;
-    }
 }
 
 static void read_factor(struct policy_reading *reading, enum policy_field field, struct slice cell)
@@ -293,12 +234,27 @@ static void read_priority(struct policy_reading *reading, enum policy_field fiel
     }
 }
 
+// A list of columns, "replied|last_order|left", any of which ends the rule.
 static void read_stop(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
-    size_t column;
-    if (!policy_is_touched(reading, cell, &reading->rule->stop_slot) &&
-        policy_find_column(reading, field, cell, &column)) {
-        reading->rule->stop_slot = policy_day_slot(reading->policy, column);
+    struct policy_rule *rule = reading->rule;
+    for (size_t at = 0; at <= cell.length;) {
+        size_t end = slice_find(cell, '|', at);
+        struct slice name = slice_trim_value(slice_part(cell, at, end));
+        size_t column;
+        size_t slot;
+        if (rule->stop_count == POLICY_STOPS) {
+            policy_complain(reading, field, "more than %d columns", POLICY_STOPS);
+            return;
+        }
+        if (!policy_is_touched(reading, name, &slot)) {
+            if (!policy_find_column(reading, field, name, &column)) {
+                return;
+            }
+            slot = policy_day_slot(reading->policy, column);
+        }
+        rule->stop_slots[rule->stop_count++] = slot;
+        at = end + 1;
     }
 }
 
@@ -359,21 +315,36 @@ static void read_until(struct policy_reading *reading, enum policy_field field, 
 }
 
 static field_reader *const readers[POLICY_FIELDS] = {
-    [POLICY_FIELD_RULE] = read_rule,         [POLICY_FIELD_SEGMENT] = read_labels,
-    [POLICY_FIELD_STAGE] = read_labels,      [POLICY_FIELD_TIER] = read_labels,
-    [POLICY_FIELD_WHEN] = read_when,         [POLICY_FIELD_TOUCH] = read_touch,
-    [POLICY_FIELD_ANCHOR] = read_anchor,     [POLICY_FIELD_AFTER] = read_after,
-    [POLICY_FIELD_EVERY] = read_every,       [POLICY_FIELD_REPEAT_FROM] = read_repeat_from,
-    [POLICY_FIELD_FACTOR] = read_factor,     [POLICY_FIELD_GAP] = read_gap,
-    [POLICY_FIELD_MIN] = read_min,           [POLICY_FIELD_MAX] = read_max,
-    [POLICY_FIELD_GRACE] = read_grace,       [POLICY_FIELD_SHIFT] = read_shift,
-    [POLICY_FIELD_CALENDAR] = read_calendar, [POLICY_FIELD_TIME] = read_time,
-    [POLICY_FIELD_QUIET] = read_quiet,       [POLICY_FIELD_CHANNEL] = read_text,
-    [POLICY_FIELD_OWNER] = read_text,        [POLICY_FIELD_COST] = read_cost,
-    [POLICY_FIELD_MINUTES] = read_minutes,   [POLICY_FIELD_PRIORITY] = read_priority,
-    [POLICY_FIELD_TAG] = read_tag,           [POLICY_FIELD_CAP] = read_cap,
-    [POLICY_FIELD_STOP] = read_stop,         [POLICY_FIELD_ESCALATE] = read_escalate,
-    [POLICY_FIELD_ENABLED] = read_enabled,   [POLICY_FIELD_FROM_DATE] = read_from_date,
+    [POLICY_FIELD_RULE] = read_rule,
+    [POLICY_FIELD_SEGMENT] = read_labels,
+    [POLICY_FIELD_STAGE] = read_labels,
+    [POLICY_FIELD_TIER] = read_labels,
+    [POLICY_FIELD_WHEN] = read_when,
+    [POLICY_FIELD_TOUCH] = read_touch,
+    [POLICY_FIELD_ANCHOR] = policy_read_anchor,
+    [POLICY_FIELD_AFTER] = policy_read_after,
+    [POLICY_FIELD_EVERY] = policy_read_every,
+    [POLICY_FIELD_REPEAT_FROM] = policy_read_repeat_from,
+    [POLICY_FIELD_FACTOR] = read_factor,
+    [POLICY_FIELD_GAP] = read_gap,
+    [POLICY_FIELD_MIN] = read_min,
+    [POLICY_FIELD_MAX] = read_max,
+    [POLICY_FIELD_GRACE] = read_grace,
+    [POLICY_FIELD_SHIFT] = read_shift,
+    [POLICY_FIELD_CALENDAR] = read_calendar,
+    [POLICY_FIELD_TIME] = read_time,
+    [POLICY_FIELD_QUIET] = read_quiet,
+    [POLICY_FIELD_CHANNEL] = read_text,
+    [POLICY_FIELD_OWNER] = read_text,
+    [POLICY_FIELD_COST] = read_cost,
+    [POLICY_FIELD_MINUTES] = read_minutes,
+    [POLICY_FIELD_PRIORITY] = read_priority,
+    [POLICY_FIELD_TAG] = read_tag,
+    [POLICY_FIELD_CAP] = read_cap,
+    [POLICY_FIELD_STOP] = read_stop,
+    [POLICY_FIELD_ESCALATE] = read_escalate,
+    [POLICY_FIELD_ENABLED] = read_enabled,
+    [POLICY_FIELD_FROM_DATE] = read_from_date,
     [POLICY_FIELD_UNTIL] = read_until,
 };
 
@@ -385,12 +356,12 @@ static void check_required(struct policy_reading *reading)
             policy_complain(reading, required[i], "empty");
         }
     }
-    int ways = policy_is_set(reading, POLICY_FIELD_AFTER) + policy_is_set(reading, POLICY_FIELD_EVERY) +
-               policy_is_set(reading, POLICY_FIELD_FACTOR);
+    bool day = policy_is_set(reading, POLICY_FIELD_AFTER) || policy_is_set(reading, POLICY_FIELD_EVERY);
+    int ways = day + policy_is_set(reading, POLICY_FIELD_FACTOR);
     if (ways != 1) {
         complaints_add(reading->complaints, reading->file, reading->row->line, 0, reading->source,
                        ways == 0 ? "no 'after', 'every' or 'factor' says when"
-                                 : "more than one of 'after', 'every' and 'factor' says when");
+                                 : "'factor' says when, and so does 'after' or 'every'");
     }
 }
 
@@ -404,23 +375,6 @@ static void check_unique(struct policy_reading *reading)
                             (unsigned long long)policy->rules[i].line);
             return;
         }
-    }
-}
-
-// Without an anchor a rule counts from the last order.
-static void check_anchor(struct policy_reading *reading)
-{
-    size_t column;
-    if (policy_is_set(reading, POLICY_FIELD_ANCHOR) || reading->stopped) {
-        return;
-    }
-    if (!table_optional_role(reading->scope->table, ROLE_LAST_ORDER, reading->scope->last_order, &column)) {
-        reading->stopped = true;
-    } else if (column == TABLE_NO_COLUMN) {
-        policy_complain(reading, POLICY_FIELD_ANCHOR,
-                        "empty, and the customers have no column of the last order: name a column or give a date");
-    } else {
-        set_anchor(reading, column);
     }
 }
 
@@ -447,6 +401,6 @@ void policy_row_read(struct policy_reading *reading)
     }
     check_required(reading);
     check_unique(reading);
-    check_anchor(reading);
+    policy_check_timing(reading);
     check_bounds(reading);
 }

@@ -30,12 +30,15 @@ struct preview_settings {
     const char *from;
     const char *to;
     struct option_list holidays;
+    int leap; // enum series_leap
     const char *customer;
     const char *labels[POLICY_DIMENSIONS];
     const char *last_order;
     const char *opt_out;
     const char *paused_until;
 };
+
+static const char *const leap_words[] = {"feb28", "mar1", NULL};
 
 static const struct option options[] = {
     {.kind = OPTION_TEXT,
@@ -54,6 +57,11 @@ static const struct option options[] = {
      .value = "FILE",
      .help = "the rules: one row a rule, see POLICY",
      .offset = offsetof(struct preview_settings, policy)},
+    {.kind = OPTION_CHOICE,
+     .name = "leap",
+     .choices = leap_words,
+     .help = "where a rule by the year keeps a 29 February in other years (feb28)",
+     .offset = offsetof(struct preview_settings, leap)},
     {.kind = OPTION_LIST,
      .name = "holidays",
      .value = "[NAME=]FILE,...",
@@ -200,6 +208,7 @@ static enum status read_policy(struct preview_run *run)
         .forms = program_forms(run->program),
         .clock = program_clock(run->program),
         .calendars = run->calendars,
+        .leap = (enum series_leap)settings->leap,
     };
     memcpy(scope.roles, settings->labels, sizeof scope.roles);
     return policy_read(&run->policy, settings->policy, &scope);

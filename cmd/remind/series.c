@@ -219,3 +219,16 @@ bool series_read_yearless(struct slice text, bool lunar, int32_t *anchor)
     }
     return date_from_civil((struct date_civil){YEARLESS_YEAR, month, day}, anchor);
 }
+
+bool series_read_lunar(struct slice text, int32_t *anchor)
+{
+    struct lunar_day lunar;
+    if (!lunar_read(text, &lunar)) {
+        return false;
+    }
+    if (lunar.year != 0) {
+        return lunar_to_day(lunar, anchor);
+    }
+    *anchor = series_lunar_yearless(lunar);
+    return !lunar.leap; // kept in every year, so not in a leap month
+}

@@ -58,6 +58,10 @@ bool series_latest(const struct series *series, int32_t anchor, int32_t limit, s
 // any anchor; as a lunar day, which may be "02-30", in the year 1. False when it is none.
 bool series_read_yearless(struct slice text, bool lunar, int32_t *anchor);
 
+// "lunar 08-15", a day of every year, or "lunar 1990-08-15", that day. False when it is neither, or there is no such
+// day.
+bool series_read_lunar(struct slice text, int32_t *anchor);
+
 // The lunar day of an anchor, of year 0 when it has none. False outside the table.
 bool series_lunar_anchor(int32_t anchor, struct lunar_day *lunar);
 int32_t series_lunar_yearless(struct lunar_day lunar);

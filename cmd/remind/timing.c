@@ -4,8 +4,10 @@
  */
 #include "timing.h"
 
+#include "date.h"
 #include "occurrence.h"
 #include "period.h"
+#include "series.h"
 
 typedef enum candidate_verdict kind(const struct timing *timing, struct candidate *candidate);
 
@@ -16,29 +18,40 @@ static int32_t earlier(int32_t a, int32_t b)
 
 static enum candidate_verdict due_once(const struct timing *timing, struct candidate *candidate)
 {
+    const struct policy_rule *rule = candidate->rule;
     (void)timing;
     candidate->times = 1;
-    candidate->nominal = period_add_days(candidate->anchor, candidate->rule->period, 1);
+    candidate->nominal = series_at(rule->period, rule->series.leap, candidate->anchor, 1);
     return CANDIDATE_DUE;
-}
-
-// A series that begins on a date falls on that date too; one that counts from a day of the customer's begins a period
-// later.
-static int64_t first_time(const struct policy_rule *rule)
-{
-    return rule->anchor_slot == TABLE_NO_COLUMN ? 0 : 1;
 }
 
 static enum candidate_verdict due_periodic(const struct timing *timing, struct candidate *candidate)
 {
     const struct policy_rule *rule = candidate->rule;
-    int64_t first = first_time(rule);
     int32_t limit = rule->has_until ? earlier(rule->until, timing->today) : timing->today;
-    if (!occurrence_latest(candidate->anchor, rule->period, first, limit, &candidate->times)) {
-        candidate->times = first;
+    struct series_day found;
+    if (!series_latest(&rule->series, candidate->anchor, limit, &found) &&
+        !series_next(&rule->series, candidate->anchor, DATE_FIRST, &found)) {
+        candidate->nominal = candidate->anchor;
+        return CANDIDATE_OUTSIDE;
     }
-    candidate->nominal = period_add_days(candidate->anchor, rule->period, candidate->times);
+    candidate->times = found.times;
+    candidate->nominal = found.day;
     return CANDIDATE_DUE;
+}
+
+// The next day after the last one was done: a period later, or the next one that a recurrence rule has.
+static bool next_after(const struct candidate *candidate, int32_t *day)
+{
+    const struct series *series = &candidate->rule->series;
+    struct series_day found;
+    if (series->kind == SERIES_PERIOD) {
+        *day = series_at(series->period, series->leap, candidate->since, 1);
+        return true;
+    }
+    bool there = series_next(series, candidate->anchor, candidate->since + candidate->since_done, &found);
+    *day = there ? found.day : candidate->since;
+    return there;
 }
 
 // Counts from the later of the anchor and the day the last one was done; one that is not done yet stands in the way.
@@ -51,11 +64,12 @@ static enum candidate_verdict due_chained(const struct timing *timing, struct ca
         candidate->since = thread->closed_on;
         candidate->since_done = true;
     }
-    candidate->nominal = period_add_days(candidate->since, candidate->rule->period, 1);
+    bool there = next_after(candidate, &candidate->nominal);
     if (newest != NULL && !newest->closed && !newest->missed) {
         candidate->nominal = newest->nominal;
+        return CANDIDATE_DUE;
     }
-    return CANDIDATE_DUE;
+    return there ? CANDIDATE_DUE : CANDIDATE_OUTSIDE;
 }
 
 static int32_t bounded(struct candidate *candidate, int32_t day)
@@ -110,10 +124,12 @@ enum candidate_verdict timing_decide(const struct timing *timing, struct candida
 
 bool timing_step_back(struct candidate *candidate)
 {
-    if (--candidate->times < first_time(candidate->rule)) {
+    struct series_day found;
+    if (!series_latest(&candidate->rule->series, candidate->anchor, candidate->nominal - 1, &found)) {
         return false;
     }
-    candidate->nominal = period_add_days(candidate->anchor, candidate->rule->period, candidate->times);
+    candidate->times = found.times;
+    candidate->nominal = found.day;
     candidate->due = candidate->nominal;
     return true;
 }

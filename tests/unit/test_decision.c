@@ -22,10 +22,10 @@ static struct policy_rule rule_of(enum policy_kind kind, int64_t days)
         .kind = kind,
         .enabled = true,
         .period = {0, days * DAY},
+        .series = {.period = {0, days * DAY}, .after_anchor = true},
         .period_text = slice_of("Nd"),
         .factor = 2,
         .factor_text = slice_of("2"),
-        .stop_slot = SIZE_MAX,
     };
 }
 

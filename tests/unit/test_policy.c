@@ -64,8 +64,8 @@ static void test_every_column(void)
     CHECK(policy.label_columns[POLICY_SEGMENT] == 1 && policy.label_columns[POLICY_STAGE] == TABLE_NO_COLUMN);
     CHECK(rule->when != NULL && rule->kind == POLICY_CHAINED);
     CHECK(slice_is(rule->anchor, "first_order") && policy.day_columns[rule->anchor_slot] == 4);
-    CHECK(policy.day_columns[rule->stop_slot] == 5 && policy.day_count == 2);
-    CHECK(rule->period.months == 1 && rule->period.seconds == 0 && slice_is(rule->period_text, "1m"));
+    CHECK(rule->stop_count == 1 && policy.day_columns[rule->stop_slots[0]] == 5 && policy.day_count == 2);
+    CHECK(rule->series.period.months == 1 && rule->series.period.seconds == 0 && slice_is(rule->period_text, "1m"));
     CHECK(rule->has_grace && rule->grace.seconds == 7 * 86400);
     CHECK(rule->channel.column == 7 && rule->owner.column == TABLE_NO_COLUMN && slice_is(rule->owner.text, "mei"));
     CHECK(rule->has_cost && rule->cost.micros == 1250500000 && rule->minutes == 7.5);
@@ -82,7 +82,7 @@ static void test_a_short_rule_has_defaults(void)
     const struct policy_rule *rule = &policy.rules[0];
     CHECK(rule->enabled && rule->kind == POLICY_ONCE && rule->period.seconds == -3 * 86400);
     CHECK(slice_is(rule->period_text, "-3d"));
-    CHECK(slice_is(rule->anchor, "last_order") && rule->stop_slot == TABLE_NO_COLUMN);
+    CHECK(slice_is(rule->anchor, "last_order") && rule->stop_count == 0);
     CHECK(!rule->has_grace && !rule->has_cost && !rule->has_priority && rule->level_count == 0 && rule->when == NULL);
     done();
 }
@@ -126,8 +126,8 @@ static void test_wrong_policies(void)
         "rule,touch,after\nA,\"t\"x,3d\n",
         "rule,touch,every\nA,t,0d\n",
         "rule,touch,every\nA,t,-1d\n",
-        "rule,touch,every\nA,t,FREQ=DAILY\n",
-        "rule,touch,every,after\nA,t,1d,1d\n",
+        "rule,touch,every\nA,t,FREQ=HOURLY\n",
+        "rule,touch,every,factor\nA,t,1d,2\n",
         "rule,touch,every,repeat_from\nA,t,1d,start\n",
         "rule,touch,after,repeat_from\nA,t,1d,done\n",
         "rule,touch,factor\nA,t,0\n",
