@@ -8,7 +8,7 @@
  * not printed, and the first line, from whose day on contacts are missed. The line that is left of an occurrence stands
  * where its first line stood, so that the occurrences of a rule keep their order.
  *
- * Reads the ledger under its lock; keeps about 150 bytes a contact, and the new file.
+ * Reads the ledger under its lock; keeps about 450 bytes a contact, and the new file.
  */
 #include <stdint.h>
 
