@@ -143,6 +143,11 @@ static const struct option options[] = {
 
 static const struct due_settings defaults = {.dump = DUMP_NOTHING, .max_jump = {0, (int64_t)31 * 86400}};
 
+static bool is_stdin(const char *path)
+{
+    return path != NULL && strcmp(path, "-") == 0;
+}
+
 static bool check(const void *given, struct program *program)
 {
     const struct due_settings *settings = given;
@@ -157,6 +162,9 @@ static bool check(const void *given, struct program *program)
         program_wrong(program, "which policy? name it with --policy=FILE");
     } else if (settings->policy != NULL && strcmp(settings->policy, "-") == 0 && reads_stdin) {
         program_wrong(program, "the policy and the customers cannot both be standard input");
+    } else if (is_stdin(settings->given) && (reads_stdin || is_stdin(settings->policy))) {
+        program_wrong(program, "the settings and %s cannot both be standard input",
+                      reads_stdin ? "the customers" : "the policy");
     } else if (settings->ledger != NULL && strcmp(settings->ledger, "-") == 0) {
         program_wrong(program, "--ledger needs a file: standard output is for data");
     } else if (settings->reprint != NULL && settings->ledger == NULL) {

@@ -355,6 +355,8 @@ END
     : >settings.csv
     expect_error 2 'no header' remind due -p policy.csv --settings=settings.csv people.csv
     expect_error 3 nowhere.csv remind due -p policy.csv --settings=nowhere.csv people.csv
+    expect_error 2 'the settings and the customers cannot both be standard input' remind due -p policy.csv --settings=- <people.csv
+    expect_error 2 'the settings and the policy cannot both be standard input' remind due -p - --settings=- people.csv <policy.csv
 }
 
 @test "settings name files of holidays as --holidays does" {
