@@ -19,6 +19,7 @@
 #include "people.h"
 #include "policy.h"
 #include "program.h"
+#include "provisions.h"
 #include "remind.h"
 #include "table.h"
 #include "writer.h"
@@ -27,6 +28,7 @@ enum { DAYS_USUAL = 30, DAYS_MOST = 3660 };
 
 struct preview_settings {
     const char *policy;
+    const char *given; // --settings
     const char *from;
     const char *to;
     struct option_list holidays;
@@ -57,6 +59,11 @@ static const struct option options[] = {
      .value = "FILE",
      .help = "the rules: one row a rule, see POLICY",
      .offset = offsetof(struct preview_settings, policy)},
+    {.kind = OPTION_FILE,
+     .name = "settings",
+     .value = "FILE",
+     .help = "quiet hours and holidays, see SETTINGS; its caps and owners' limits are not applied",
+     .offset = offsetof(struct preview_settings, given)},
     {.kind = OPTION_CHOICE,
      .name = "leap",
      .choices = leap_words,
@@ -112,6 +119,7 @@ struct preview_run {
     struct program *program;
     struct table *table;
     struct people_options columns;
+    struct provisions provisions;
     struct calendars *calendars;
     struct policy policy;
     struct people *people;
@@ -184,6 +192,8 @@ static enum status open_input(struct preview_run *run)
         .table = run->table,
         .today = program_clock(run->program)->today,
         .policy = &run->policy,
+        .provisions = &run->provisions,
+        .zone = TABLE_NO_COLUMN,
         .forms = program_forms(run->program),
     };
     if (table_stopped(run->table) || !table_role(run->table, ROLE_CUSTOMER, settings->customer, &columns->customer) ||
@@ -197,8 +207,12 @@ static enum status open_input(struct preview_run *run)
 static enum status read_policy(struct preview_run *run)
 {
     const struct preview_settings *settings = run->settings;
+    enum status status = provisions_read(&run->provisions, settings->given, run->table, settings->labels);
     run->calendars = calendars_create();
-    enum status status = calendars_read_all(run->calendars, &settings->holidays);
+    status = status == STATUS_DONE ? calendars_read_all(run->calendars, &settings->holidays) : status;
+    for (size_t i = 0; status == STATUS_DONE && i < run->provisions.holiday_count; i++) {
+        status = calendars_read(run->calendars, run->provisions.holidays[i]);
+    }
     if (status != STATUS_DONE) {
         return status;
     }
@@ -271,7 +285,11 @@ static enum status decide(struct preview_run *run)
     run->decisions = heap_allocate(run->days, sizeof(struct decision *));
     for (size_t i = 0; i < run->days; i++) {
         struct decision_options steps = {
-            .today = run->from + (int32_t)i, .gaps = people_gaps(run->people), .of_today = true};
+            .today = run->from + (int32_t)i,
+            .provisions = &run->provisions,
+            .gaps = people_gaps(run->people),
+            .of_today = true,
+        };
         run->decisions[i] = decision_create(&steps);
     }
     struct decision_mark *marks = heap_allocate(run->days, sizeof *marks);
@@ -347,6 +365,7 @@ static void release(struct preview_run *run)
     people_free(run->people);
     policy_free(&run->policy);
     calendars_free(run->calendars);
+    provisions_free(&run->provisions);
 }
 
 static enum status run(const void *given, struct program *program)

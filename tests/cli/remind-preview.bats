@@ -35,6 +35,16 @@ load ../helper
         diff <(printf '%s\n' date,contacts 2026-11-21,1 2026-11-22,1 2026-11-23,2 2026-11-24,2) -
 }
 
+@test "holidays and quiet hours of the settings move contacts, its caps do not" {
+    printf 'rule,touch,anchor,every,time,tag\nR,call,2026-11-02,2d,22:00,promo\n' >policy.csv
+    printf 'scope,name,limit,window\n*,quiet,21:00-09:00,\n*,cap,1,30d\n' >settings.csv
+    printf 'customer\na\n' >people.csv
+    remind preview -q -p policy.csv --from=2026-11-02 --to=2026-11-07 people.csv | cut -d, -f1 | tr '\n' ' ' >got
+    [ "$(cat got)" = 'date 2026-11-02 2026-11-04 2026-11-06 ' ]
+    remind preview -q -p policy.csv --settings=settings.csv --from=2026-11-02 --to=2026-11-07 people.csv | cut -d, -f1 | tr '\n' ' ' >got
+    [ "$(cat got)" = 'date 2026-11-03 2026-11-05 2026-11-07 ' ]
+}
+
 # For every day of the range: the rows of due that are of that day, summed up by the policy's minutes and costs.
 day_by_day() { # OPTION...
     echo date,owner,contacts,minutes,cost
