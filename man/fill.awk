@@ -4,6 +4,7 @@
 #   .\" @COMMON-OPTIONS@     the options of every mode
 #   .\" @ROLES@              the roles and the usual names of their columns
 #   .\" @LAYOUTS@            the known exports
+#   .\" @MESSAGES@           what messages.txt beside the page says
 # usage: awk -v build=DIR -v programs="score segment" -f man/fill.awk man/score.1
 
 function generate(arguments,    command, line) {
@@ -17,8 +18,42 @@ function generate(arguments,    command, line) {
     }
 }
 
+function escaped(text) {
+    gsub(/\\/, "\\e", text)
+    return text
+}
+
+# The records of messages.txt as lists, one a section.
+function messages(file,    line, key, value, said, status, told) {
+    while ((getline line <file) > 0) {
+        key = substr(line, 1, index(line, ": ") - 1)
+        value = escaped(substr(line, length(key) + 3))
+        if (key ~ /^c/) {
+            gsub(/\. /, ".\n", value)
+        }
+        if (key == "section") {
+            print (told ? ".El\n" : "") ".Ss " value "\n.Bl -tag -width Ds"
+        } else if (key == "says") {
+            gsub(/"/, "\\(dq", value)
+            said = said (said == "" ? "" : "\n") ".It \"" value "\""
+        } else if (key == "status") {
+            status = value
+        } else if (key == "cause") {
+            print said "\n" value
+            said = ""
+            told = 1
+        } else if (key == "cure") {
+            print value "\n(Status " status ".)"
+        }
+    }
+    print ".El"
+    failed = !told || close(file) != 0
+}
+
 BEGIN {
     program = ARGV[1]
+    folder = ARGV[1]
+    sub(/[^\/]*$/, "", folder)
     gsub(/.*\/|\.[0-9]$/, "", program)
     if (index(" " programs " ", " " program " ") == 0) {
         program = substr(programs, 1, index(programs " ", " ") - 1)
@@ -28,6 +63,7 @@ BEGIN {
 /^\.\\" @OPTIONS .*@$/ { generate(substr($3, 1, length($3) - 1) " --generate=mdoc"); next }
 /^\.\\" @COMMON-OPTIONS@$/ { generate("--generate=mdoc"); next }
 /^\.\\" @LAYOUTS@$/ { generate("--generate=layouts"); next }
+/^\.\\" @MESSAGES@$/ { messages(folder "messages.txt"); next }
 /^\.\\" @ROLES@$/ { generate("--generate=roles"); next }
 { print }
 

@@ -31,6 +31,22 @@ static long find(const struct columns *columns, const char *wanted, struct text 
     return columns_find(columns, slice_of(wanted), &index, problem) ? (long)index : -1;
 }
 
+static void test_every_width(void)
+{
+    // The first and the last character of each range that is folded, and their neighbours, which are not.
+    struct text problem = {0};
+    struct columns columns = make("a\u3000b|\uFF01|\uFF3F|\uFF40|\uFF5E|\uFF00|\uFF5F|\u3001|\uFF9F|\u2100");
+    CHECK(find(&columns, "a b", &problem) == 0 && find(&columns, "!", &problem) == 1);
+    CHECK(find(&columns, "_", &problem) == 2 && find(&columns, "`", &problem) == 3);
+    CHECK(find(&columns, "~", &problem) == 4 && find(&columns, "\uFF5F", &problem) == 6);
+    CHECK(find(&columns, "\u3001", &problem) == 7 && find(&columns, "\uFF9F", &problem) == 8);
+    CHECK(find(&columns, "\u2100", &problem) == 9 && find(&columns, "\uFF00", &problem) == 5);
+    CHECK(find(&columns, "a b[1]", &problem) == 0 && find(&columns, "a b[2]", &problem) == -1);
+    CHECK(find(&columns, "[1]", &problem) == -1 && find(&columns, "a b[1", &problem) == -1);
+    columns_free(&columns);
+    text_free(&problem);
+}
+
 static void test_names(void)
 {
     struct text problem = {0};
@@ -212,6 +228,7 @@ static void test_setting_again_forgets(void)
 int main(void)
 {
     test_names();
+    test_every_width();
     test_full_width();
     test_numbers_and_repeated_names();
     test_problems();

@@ -207,6 +207,38 @@ static void prints_with_its_places(void)
     CHECK_TEXT(printed((struct money_sum){.micros = 999500, .places = 0}), "1");
 }
 
+// The currency of a cell, or -1 when it is no amount.
+static int currency_of(const char *cell)
+{
+    struct money money;
+    return money_read(slice_of(cell), '.', &money) ? (int)money.currency : -1;
+}
+
+static void a_shared_sign_is_settled_by_a_word(void)
+{
+    CHECK(currency_of("$5 AUD") == MONEY_AUD && currency_of("$5 CAD") == MONEY_CAD);
+    CHECK(currency_of("$5 HKD") == MONEY_HKD && currency_of("＄5 TWD") == MONEY_TWD);
+    CHECK(currency_of("AUD 5$") == MONEY_AUD && currency_of("¥5 JPY") == MONEY_JPY);
+    CHECK(currency_of("￥5 JPY") == MONEY_JPY && currency_of("JPY 5 ¥") == MONEY_JPY);
+    CHECK(currency_of("¥5 CNY") == MONEY_CNY && currency_of("$5 USD") == MONEY_USD);
+    CHECK(currency_of("$5 CNY") == -1 && currency_of("¥5 USD") == -1 && currency_of("€5 HKD") == -1);
+    CHECK(currency_of("CNY 5 JPY") == -1 && currency_of("$5 JPY") == -1 && currency_of("¥5 HKD") == -1);
+}
+
+static void a_marked_number_may_not_be_without_end(void)
+{
+    char cell[1100] = "$";
+    memset(cell + 1, '0', 1000);
+    CHECK(currency_of(cell) == -1);
+    memset(cell, '-', 1000);
+    strcat(cell, "$5");
+    CHECK(currency_of(cell) == -1);
+    cell[0] = '$';
+    cell[1] = '5';
+    CHECK(currency_of(cell) == -1);
+    CHECK(currency_of("$") == -1 && currency_of("-$") == -1 && currency_of("$-") == -1 && currency_of("()") == -1);
+}
+
 static void divides_half_away_from_zero(void)
 {
     CHECK(money_divide((struct money_sum){.micros = 10, .places = 2}, 4).micros == 3);
@@ -255,6 +287,8 @@ int main(void)
     sums_are_exact();
     sums_go_beyond_64_bits();
     prints_with_its_places();
+    a_shared_sign_is_settled_by_a_word();
+    a_marked_number_may_not_be_without_end();
     divides_half_away_from_zero();
     becomes_the_nearest_double();
     knows_what_is_only_too_large();
