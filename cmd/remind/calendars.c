@@ -45,7 +45,7 @@ static enum status read_files(struct workdays *workdays, struct slice list)
     for (size_t at = 0; status == STATUS_DONE && at <= list.length;) {
         size_t end = slice_find(list, ',', at);
         char *path = heap_string(slice_trim(slice_part(list, at, end)));
-        if (path[0] == '\0') {
+        if (path[0] == '\0' || strcmp(path, "-") == 0) {
             diag_error("--holidays: a file's name is missing in '%.*s'", (int)list.length, list.data);
             status = STATUS_USAGE;
         } else {

@@ -52,6 +52,7 @@ int main(void)
     CHECK_TEXT(found(calendars, "Norway", &workdays), "no calendar 'Norway': give it with --holidays=Norway=FILE");
     CHECK(read_list(calendars, "none=tests/data/remind/holidays-eu.csv") == STATUS_USAGE);
     CHECK(read_list(calendars, "CN=") == STATUS_USAGE);
+    CHECK(read_list(calendars, "CN=-") == STATUS_USAGE); // standard input is for customers
     CHECK(read_list(calendars, "tests/data/remind/holidays-eu.csv,") == STATUS_USAGE);
     CHECK(read_list(calendars, "tests/data/no=such.csv") == STATUS_SYSTEM); // a path with '=' in it, not a name
     calendars_free(calendars);
