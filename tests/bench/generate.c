@@ -8,10 +8,13 @@
  *     generate customers ROWS           customer,revenue,recency,orders,cost,country: one row a customer
  *     generate people ROWS              customer,first_order,last_order,orders,segment,owner: one row a customer
  *     generate ledger ROWS              what remind recorded by the end of 2025 of three in five of these people
+ *     generate buyers ROWS              customer,x,t_x,T,m,revenue: one row a customer, who buys and drops out as the
+ *                                       Pareto/NBD and Gamma-Gamma models of CDNOW have it, seen for up to two years
  *
  * Numbers come from xorshift64 (Marsaglia 2003) with a fixed seed.
  */
 #include <inttypes.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -117,6 +120,69 @@ static void people(long rows)
     }
 }
 
+static double uniform(uint64_t *state)
+{
+    return ((double)(next(state) >> 11) + 0.5) / 9007199254740992.0;
+}
+
+// Marsaglia and Tsang (2000), with normals of Box and Muller.
+static double gamma_variate(uint64_t *state, double shape)
+{
+    static const double circle = 6.283185307179586;
+    double boost = shape < 1 ? pow(uniform(state), 1 / shape) : 1;
+    double d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3;
+    for (;;) {
+        double radius = sqrt(-2 * log(uniform(state)));
+        double normal = radius * cos(circle * uniform(state));
+        double v = pow(1 + normal / sqrt(9 * d), 3);
+        if (v > 0 && log(uniform(state)) < normal * normal / 2 + d - d * v + d * log(v)) {
+            return boost * d * v;
+        }
+    }
+}
+
+// Days with a purchase after the first day, the last of them, and what they brought.
+struct bought {
+    int days;
+    int last;
+    double value;
+};
+
+static struct bought buy(uint64_t *state, double time)
+{
+    double rate = gamma_variate(state, 0.553) / (7 * 10.58);
+    double death = -log(uniform(state)) / (gamma_variate(state, 0.606) / (7 * 11.67));
+    double value = 15.44 / gamma_variate(state, 3.74);
+    struct bought bought = {0};
+    for (double now = 0; rate > 1e-9;) {
+        now -= log(uniform(state)) / rate;
+        if (now >= fmin(time, death)) {
+            break;
+        }
+        if ((int)now > bought.last) {
+            bought.days++;
+            bought.last = (int)now;
+            bought.value += value * gamma_variate(state, 6.25);
+        }
+    }
+    return bought;
+}
+
+static void buyers(long rows)
+{
+    uint64_t state = UINT64_C(9600629759793949339);
+    puts("customer,x,t_x,T,m,revenue");
+    for (long i = 0; i < rows; i++) {
+        int time = 1 + (int)(next(&state) % 730);
+        struct bought bought = buy(&state, time);
+        printf("C%07ld,%d,%d,%d,", i, bought.days, bought.last, time);
+        if (bought.days > 0) {
+            printf("%.4f", bought.value / bought.days);
+        }
+        printf(",%.2f\n", bought.value + (double)(next(&state) % 6000) / 100);
+    }
+}
+
 // The newest contact of rule R10 of policy.csv (every 90 days from the first order) that was printed.
 static void ledger(long rows)
 {
@@ -161,8 +227,10 @@ int main(int argc, char **argv)
         people(rows);
     } else if (strcmp(kind, "ledger") == 0) {
         ledger(rows);
+    } else if (strcmp(kind, "buyers") == 0) {
+        buyers(rows);
     } else {
-        fputs("usage: generate orders|quoted|events ROWS PEOPLE, or generate customers|people|ledger ROWS\n", stderr);
+        fputs("usage: generate orders|quoted|events ROWS PEOPLE, or generate customers|people|ledger|buyers ROWS\n", stderr);
         return 2;
     }
     return fflush(stdout) == 0 ? 0 : 1;
