@@ -230,7 +230,8 @@ int main(int argc, char **argv)
     } else if (strcmp(kind, "buyers") == 0) {
         buyers(rows);
     } else {
-        fputs("usage: generate orders|quoted|events ROWS PEOPLE, or generate customers|people|ledger|buyers ROWS\n", stderr);
+        fputs("usage: generate orders|quoted|events ROWS PEOPLE, or generate customers|people|ledger|buyers ROWS\n",
+              stderr);
         return 2;
     }
     return fflush(stdout) == 0 ? 0 : 1;
