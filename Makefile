@@ -19,7 +19,7 @@ COMMON := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c)) $(PROGRAMS:%=$(BUILD)/unit/modes_%)
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c cmd/*/*.c tests/unit/*.c tests/fuzz/*.c tests/data-checks/*.c))
-PACKAGES = gcc libc6-dev make libcsv-dev libgsl-dev tzdata bats jq mandoc
+PACKAGES = gcc libc6-dev make libcsv-dev libgsl-dev tzdata locales bats jq mandoc
 RUN_TESTS = BUILD="$(abspath $(BUILD))" sh tests/run.sh
 LINK = $(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter $(BUILD)/cmd/%.a,$^) $(BUILD)/libcommon.a $(LIBS) -lcsv -lm
 

@@ -60,3 +60,15 @@ programs() {
 modes() {
     "$1" --help | sed -n '/^Modes:$/,/^$/s/^  \([a-z][a-z0-9-]*\) .*/\1/p'
 }
+
+# Makes locales in the folder $1 and has the programs find them: of German, whose decimal mark is a comma, and of Turkish,
+# whose capital i has a dot. Fails where they do not work: nothing would be tested.
+make_locales() {
+    local locale
+    mkdir "$1"
+    export LOCPATH=$1
+    for locale in de_DE tr_TR; do
+        localedef -i "$locale" -f UTF-8 "$1/$locale.UTF-8" || fail "localedef: no $locale (package locales)"
+    done
+    [ "$(LC_ALL=de_DE.UTF-8 /usr/bin/env printf '%.1f' 1,5)" = 1,5 ] || fail 'the German locale has no decimal comma'
+}

@@ -325,6 +325,7 @@ load ../contract
 }
 
 @test "the same bytes twice, in any locale" {
+    make_locales "$PWD/locales"
     twice() {
         same_as_usual <input.csv
         for locale in C C.UTF-8 de_DE.UTF-8 tr_TR.UTF-8; do

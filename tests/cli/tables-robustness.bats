@@ -385,6 +385,7 @@ none_left() {
 }
 
 @test "B59 no locale changes a byte" {
+    make_locales "$PWD/locales"
     score rfm $TODAY log.csv >wanted
     for locale in C POSIX C.UTF-8 de_DE.UTF-8 tr_TR.UTF-8 zh_CN.GB18030 none.such; do
         LC_ALL=$locale LANG=$locale LANGUAGE=$locale score rfm $TODAY log.csv | diff wanted -
