@@ -22,6 +22,7 @@
 #include "expression.h"
 #include "files.h"
 #include "heap.h"
+#include "hints.h"
 #include "layout.h"
 #include "money.h"
 #include "progress.h"
@@ -252,44 +253,6 @@ struct table *table_open(const char *const *paths, size_t count, const struct ta
     return table;
 }
 
-static bool is_one_of(char byte, const char *bytes)
-{
-    return byte != '\0' && strchr(bytes, byte) != NULL;
-}
-
-static bool has_wide_comma(struct slice name)
-{
-    static const struct slice comma = {"\xEF\xBC\x8C", 3};
-    for (size_t i = 0; i + comma.length <= name.length; i++) {
-        if (slice_starts(slice_part(name, i, name.length), comma)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// A header of one column that holds what looks like a delimiter: says which option to try.
-static void hint_at_delimiter(const struct table *table, struct text *problem)
-{
-    if (table->header->count != 1) {
-        return;
-    }
-    struct slice name = table->header->names[0];
-    if (has_wide_comma(name)) {
-        text_append_string(problem, "; the header is one column with full-width commas, make them ',' first");
-        return;
-    }
-    for (size_t i = 0; i < name.length; i++) {
-        char byte = name.data[i];
-        if (byte != table_delimiter(table) && is_one_of(byte, ",;\t|:^~")) {
-            text_append_string(problem, "; the header is one column, try --delimiter='");
-            text_append_string(problem, byte == '\t' ? "\\t" : (char[]){byte, '\0'});
-            text_append_byte(problem, '\'');
-            return;
-        }
-    }
-}
-
 // A header with fewer cells than the record below it may be a line of a preamble. The table is to be stopped.
 static void hint_at_preamble(const struct table *table, struct text *problem)
 {
@@ -315,7 +278,7 @@ static bool find_column(struct table *table, const char *name, const char *befor
         text_free(&problem);
     } else {
         text_append_string(&problem, behind);
-        hint_at_delimiter(table, &problem);
+        hints_delimiter(table->header, table_delimiter(table), &problem);
         hint_at_preamble(table, &problem);
         say_usage(table, &problem);
     }
@@ -374,7 +337,7 @@ static bool find_role(struct table *table, enum role role, bool needed, size_t *
         text_format(&problem, "no column for the %s; have: ", roles_name(role));
         columns_list(table->columns, &problem);
         text_format(&problem, " (name it with --%s=COL)", roles_name(role));
-        hint_at_delimiter(table, &problem);
+        hints_delimiter(table->header, table_delimiter(table), &problem);
         hint_at_preamble(table, &problem);
         break;
     case ROLES_AMBIGUOUS:
@@ -724,35 +687,6 @@ bool table_key(struct table *table, const struct row *row, size_t column, struct
     return true;
 }
 
-// Says which option would read the cell, if one would.
-static void hint_at_form(const struct table *table, struct slice cell, const char *wanted, struct text *hint)
-{
-    const char *option = NULL;
-    if (strcmp(wanted, "a date") == 0) {
-        option = cell_date_option(table->options.forms, cell);
-    } else if (strcmp(wanted, "an amount") == 0) {
-        option = cell_money_option(table->options.forms, cell);
-    }
-    if (option != NULL) {
-        text_format(hint, " (or use %s)", option);
-    }
-}
-
-// Exports that write an order in several lines leave cells of the later ones empty.
-static void hint_at_order_id(const struct table *table, struct text *hint)
-{
-    size_t column;
-    struct text problem = {0};
-    if (table->order_id_unused && roles_find(table->columns, ROLE_ORDER_ID, &column, &problem) == ROLES_FOUND) {
-        struct slice name = table->columns->folded[column];
-        bool quotes = slice_find(name, ' ', 0) < name.length;
-        text_format(hint, " (or use --order-id=%s", quotes ? "'" : "");
-        text_append(hint, name);
-        text_format(hint, "%s)", quotes ? "'" : "");
-    }
-    text_free(&problem);
-}
-
 bool table_needs(struct table *table, const struct row *row, size_t column, enum cell_result result, const char *wanted)
 {
     if (result == CELL_OK) {
@@ -767,9 +701,9 @@ bool table_needs(struct table *table, const struct row *row, size_t column, enum
     text_append_string(&reason, beyond ? " out of range" : "");
     text_append_string(&reason, result == CELL_BLANK ? " is needed" : "");
     if (result == CELL_BAD) {
-        hint_at_form(table, row->cells[column], wanted, &hint);
-    } else {
-        hint_at_order_id(table, &hint);
+        hints_form(table->options.forms, row->cells[column], wanted, &hint);
+    } else if (table->order_id_unused) {
+        hints_order_id(table->columns, &hint);
     }
     refuse_row(table, row, column, text_string(&reason), text_string(&hint));
     text_free(&reason);

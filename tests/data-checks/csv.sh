@@ -372,7 +372,7 @@ for corpus in bills-cn csvkit csvtk libcsv-own miller papaparse qsv univocity w3
     done <"$work/files"
 done
 
-echo "# | corpus | cases | same | read and written | blanks | extra | lines | shifted | line-ends | twin | refused | option |"
+echo "# | corpus | cases | same | read and written | blanks | extra | lines | line-ends | shifted | twin | refused | option |"
 echo "# |---|---|---|---|---|---|---|---|---|---|---|---|"
 awk '{ if (!($1 in n)) order[++count] = $1; n[$1]++; v[$1 " " $2]++ }
     END { for (i = 1; i <= count; i++) { c = order[i]
