@@ -105,18 +105,16 @@ static double refuse(struct evaluation *evaluation, const struct node *node)
 
 double evaluation_read_anew(struct evaluation *evaluation, const struct node *node)
 {
-    double value = NAN;
-    struct slice cell = evaluation_cell(evaluation, node);
-    enum cell_result result = node->reading == NODE_DATE     ? reading_date(evaluation->forms, cell, &value)
-                              : node->reading == NODE_LENGTH ? reading_length(evaluation->forms, cell, &value)
-                                                             : reading_number(evaluation->forms, cell, &value);
-    if (result != CELL_OK) {
-        value = result == CELL_BLANK ? NAN : refuse(evaluation, node);
-    }
     struct evaluation_slot *slot = &evaluation->slots[node->slot];
+    struct slice cell = evaluation_cell(evaluation, node);
+    enum cell_result result = node->reading == NODE_DATE     ? reading_date(evaluation->forms, cell, &slot->value)
+                              : node->reading == NODE_LENGTH ? reading_length(evaluation->forms, cell, &slot->value)
+                                                             : reading_number(evaluation->forms, cell, &slot->value);
+    if (result != CELL_OK) {
+        slot->value = result == CELL_BLANK ? NAN : refuse(evaluation, node);
+    }
     slot->row = evaluation->row_number;
-    slot->value = value;
-    return value;
+    return slot->value;
 }
 
 // Too large is as unknown as divided by zero.

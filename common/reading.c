@@ -19,19 +19,27 @@
 #include "slice.h"
 
 // A plain number of up to 15 digits divided by a power of ten is rounded once, so it is the nearest double.
-static bool read_plain_number(struct slice cell, char decimal, double *value)
+static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+// What fits into a word; in line, since a rule reads such a cell of nearly every row.
+static inline bool read_short_number(const struct cell_forms *forms, struct slice cell, double *value)
 {
-    static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
     uint64_t digits;
     int places;
-    if (cell.length - 1 < DIGITS_MOST && digits_read(cell, decimal, &digits, &places)) {
-        double whole = (double)(int64_t)digits;
-        *value = places == 0 ? whole : whole / powers[places]; // a division takes longer than all the rest
-        return true;
+    if (forms->nulls != NULL || cell.length - 1 >= DIGITS_MOST ||
+        !digits_read(cell, forms->decimal, &digits, &places)) {
+        return false;
     }
+    double whole = (double)(int64_t)digits;
+    *value = places == 0 ? whole : whole / powers[places]; // a division takes longer than all the rest
+    return true;
+}
+
+static bool read_plain_number(const struct cell_forms *forms, struct slice cell, double *value)
+{
     struct number_parts parts;
-    if (!number_split_plain(cell, decimal, &parts) || parts.digits > 999999999999999 || parts.places > 15) {
+    if (forms->nulls != NULL || !number_split_plain(cell, forms->decimal, &parts) || parts.digits > 999999999999999 ||
+        parts.places > 15) {
         return false;
     }
     double magnitude = (double)parts.digits / powers[parts.places];
@@ -39,10 +47,10 @@ static bool read_plain_number(struct slice cell, char decimal, double *value)
     return true;
 }
 
-enum cell_result reading_number(const struct cell_forms *forms, struct slice cell, double *value)
+static enum cell_result read_number(const struct cell_forms *forms, struct slice cell, double *value)
 {
     struct money money;
-    if (forms->nulls == NULL && read_plain_number(cell, forms->decimal, value)) {
+    if (read_plain_number(forms, cell, value)) {
         return CELL_OK;
     }
     enum cell_result result = cell_number(forms, cell, value);
@@ -51,6 +59,11 @@ enum cell_result reading_number(const struct cell_forms *forms, struct slice cel
         return CELL_OK;
     }
     return result;
+}
+
+enum cell_result reading_number(const struct cell_forms *forms, struct slice cell, double *value)
+{
+    return read_short_number(forms, cell, value) ? CELL_OK : read_number(forms, cell, value);
 }
 
 // The value of two digits, 100 or more when they are none.
@@ -103,7 +116,7 @@ enum cell_result reading_date(const struct cell_forms *forms, struct slice cell,
 enum cell_result reading_length(const struct cell_forms *forms, struct slice cell, double *value)
 {
     struct period period;
-    if (forms->nulls == NULL && read_plain_number(cell, forms->decimal, value)) {
+    if (read_short_number(forms, cell, value) || read_plain_number(forms, cell, value)) {
         return CELL_OK;
     }
     enum cell_result result = cell_number(forms, cell, value);

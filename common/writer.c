@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * writer: cells straight into the output's block. What makes a cell need quotes is looked up in a table of 256 flags.
+ * writer: cells straight into the output's block. What makes a cell need quotes is looked for in eight bytes at once.
  */
 #include "writer.h"
 
@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "date.h"
+#include "digits.h"
 #include "heap.h"
 #include "map.h"
 #include "number.h"
@@ -27,7 +28,6 @@ struct writer {
     bool started;     // something but a byte-order mark was written
     bool empty_alone; // the record so far is one cell, and it is empty
     size_t column;    // of the next cell
-    bool special[256];
     // JSON lines only: `"name":` for each column, all in one text.
     struct text keys;
     size_t *key_ends;
@@ -41,10 +41,6 @@ struct writer *writer_open(struct output *output, const struct writer_options *o
     struct writer *writer = heap_allocate(1, sizeof *writer);
     writer->output = output;
     writer->options = *options;
-    writer->special['"'] = true;
-    writer->special['\r'] = true;
-    writer->special['\n'] = true;
-    writer->special[(unsigned char)options->delimiter] = true;
     if (options->json) {
         writer->names = map_create(sizeof(uint64_t));
     } else if (options->bom) {
@@ -221,20 +217,41 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t';
 }
 
+// The top bits of those bytes that are `byte`, and perhaps of some above one that is.
+static uint64_t bytes_like(uint64_t word, char byte)
+{
+    uint64_t other = word ^ DIGITS_EACH_ONE * (unsigned char)byte;
+    return (other - DIGITS_EACH_ONE) & ~other;
+}
+
+// Is one of eight bytes a quote, a delimiter or a line end?
+static bool is_special(const struct writer *writer, uint64_t word)
+{
+    uint64_t found = bytes_like(word, '"') | bytes_like(word, writer->options.delimiter) | bytes_like(word, '\r') |
+                     bytes_like(word, '\n');
+    return (found & 0x80 * DIGITS_EACH_ONE) != 0;
+}
+
+static bool has_special(const struct writer *writer, struct slice cell)
+{
+    if (cell.length < DIGITS_MOST) {
+        return is_special(writer, digits_load(cell.data, cell.length));
+    }
+    size_t last = cell.length - DIGITS_MOST;
+    bool found = is_special(writer, digits_load(cell.data + last, DIGITS_MOST));
+    for (size_t at = 0; at < last && !found; at += DIGITS_MOST) {
+        found = is_special(writer, digits_load(cell.data + at, DIGITS_MOST));
+    }
+    return found;
+}
+
 static bool needs_quotes(const struct writer *writer, struct slice cell)
 {
     if (cell.length == 0) {
         return false;
     }
-    if (is_blank(cell.data[0]) || is_blank(cell.data[cell.length - 1]) || (!writer->started && misleads(cell))) {
-        return true;
-    }
-    for (size_t i = 0; i < cell.length; i++) {
-        if (writer->special[(unsigned char)cell.data[i]]) {
-            return true;
-        }
-    }
-    return false;
+    return is_blank(cell.data[0]) || is_blank(cell.data[cell.length - 1]) || (!writer->started && misleads(cell)) ||
+           has_special(writer, cell);
 }
 
 static void put_doubling(struct writer *writer, struct slice cell)
@@ -281,7 +298,7 @@ static bool is_formula(struct slice cell)
 static void write_csv(struct writer *writer, struct slice cell)
 {
     bool formula = writer->options.escape_formulas && is_formula(cell);
-    bool quoted = needs_quotes(writer, cell) || (formula && writer->special['\'']);
+    bool quoted = needs_quotes(writer, cell) || (formula && writer->options.delimiter == '\'');
     if (!quoted && !formula) {
         write_plain(writer, cell);
         return;

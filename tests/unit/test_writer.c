@@ -276,6 +276,32 @@ static void test_round_trip(void)
     }
 }
 
+// What needs quotes is found wherever it stands in a cell of any length; what looks like it does not count.
+static void test_quotes_anywhere(void)
+{
+    static const char special[] = {'"', ',', '\r', '\n', '\xAC', ';', '\x0B', '#', '\x8D'};
+    long wrong = 0;
+    for (size_t length = 3; length < 40; length++) {
+        struct sink sink = sink_open(usual);
+        for (size_t i = 0; i < sizeof special; i++) {
+            for (size_t place = 1; place + 1 < length; place++) {
+                char cell[40];
+                memset(cell, 'x', length);
+                cell[place] = special[i];
+                writer_text(sink.writer, (struct slice){cell, length});
+            }
+        }
+        writer_end(sink.writer);
+        struct slice bytes = sink_close(sink);
+        size_t quotes = 0;
+        for (size_t i = 0; i < bytes.length; i++) {
+            quotes += bytes.data[i] == '"';
+        }
+        wrong += quotes != (length - 2) * (4 * 2 + 2); // around four of them, and a quote stands doubled
+    }
+    CHECK(wrong == 0);
+}
+
 int main(void)
 {
     char directory[] = "/tmp/test_writer.XXXXXX";
@@ -284,6 +310,7 @@ int main(void)
         return 1;
     }
     test_quotes();
+    test_quotes_anywhere();
     test_formulas();
     test_values();
     test_json();
