@@ -98,7 +98,7 @@ coverage: ## the branches of common/ that all tests take, file by file, from a t
 
 # Needs clang. What it finds is left in build-fuzz; once mended it becomes a file of tests/fuzz/corpus/NAME.
 FUZZ = $(FUZZERS:$(BUILD)/fuzz/fuzz_%=%)
-FUZZ_OPTIONS = $(if $(RUNS),-runs=$(RUNS),-max_total_time=$(or $(SECONDS),60)) -max_len=128 -timeout=10 -entropic=0 \
+FUZZ_OPTIONS = $(if $(RUNS),-runs=$(RUNS),-max_total_time=$(or $(SECONDS),60)) -max_len=256 -timeout=10 -entropic=0 \
   -print_final_stats=1 -artifact_prefix=build-fuzz/
 fuzz: ## SECONDS=60 or RUNS=N, FUZZ="NAME...": fuzz targets (all) under libFuzzer, in build-fuzz
 	$(MAKE) --no-print-directory BUILD=build-fuzz CC=clang REPLAY= LDFLAGS=-fsanitize=fuzzer \
