@@ -16,11 +16,20 @@ load ../contract
     each blank-lines
 }
 
+# The mode's output in a form in which the raw bytes of its input do not show: JSON lines, or its text.
+values() {
+    if writes_text; then
+        mode
+    else
+        mode --json
+    fi
+}
+
 @test "blanks around cells are nothing" {
     blanks() {
         sed '1s/,/ , /g;2,$s/,/\t, /g;s/^/ /;2,$s/$/\t/' input.csv >wide.csv
-        mode --json <input.csv >usual.json
-        mode --json <wide.csv >wide.json
+        values <input.csv >usual.json
+        values <wide.csv >wide.json
         cmp usual.json wide.json
     }
     each blanks
@@ -29,8 +38,8 @@ load ../contract
 @test "empty cells beyond the header are nothing" {
     extra_cells() {
         sed '2,$s/$/,, /' input.csv >extra.csv
-        mode --json <input.csv >usual.json
-        mode --json <extra.csv >extra.json
+        values <input.csv >usual.json
+        values <extra.csv >extra.json
         cmp usual.json extra.json
     }
     each extra-cells
@@ -39,9 +48,13 @@ load ../contract
 @test "columns in another order give the same values" {
     permuted_columns() {
         awk -F, -v OFS=, '{ for (i = NF; i > 0; i--) printf "%s%s", $i, (i > 1 ? OFS : "\n") }' input.csv >reversed.csv
-        mode --json <input.csv >usual.json
-        mode --json <reversed.csv >reversed.json
-        cmp <(jq -cS . usual.json) <(jq -cS . reversed.json)
+        values <input.csv >usual.json
+        values <reversed.csv >reversed.json
+        if writes_text; then
+            cmp usual.json reversed.json
+        else
+            cmp <(jq -cS . usual.json) <(jq -cS . reversed.json)
+        fi
         # Of two files in different orders the first one's counts.
         { head -n 2 input.csv; } >first.csv
         { head -n 1 reversed.csv && sed 1,2d reversed.csv; } >second.csv
