@@ -192,6 +192,16 @@ static void add_day(struct history *history, int32_t day, uint64_t place)
     history->days[history->day_count++] = (struct history_day){day, place};
 }
 
+// Most entries are of the run of the entry before.
+static struct history_run *add_run(struct history *history, struct slice id)
+{
+    size_t count = map_count(history->runs);
+    if (count > 0 && slice_equal(map_key(history->runs, (uint32_t)count - 1), id)) {
+        return map_value(history->runs, (uint32_t)count - 1);
+    }
+    return map_add(history->runs, id, NULL);
+}
+
 void history_add(struct history *history, const struct entry *entry, uint64_t place)
 {
     if (!history->any) {
@@ -201,7 +211,7 @@ void history_add(struct history *history, const struct entry *entry, uint64_t pl
     history->last = entry->at;
     add_day(history, day_of(entry->at), place);
     if (entry->run.length > 0) {
-        struct history_run *run = map_add(history->runs, entry->run, NULL);
+        struct history_run *run = add_run(history, entry->run);
         run->printed = run->printed || entry->event == ENTRY_PRINTED;
         run->contacts += entry->event == ENTRY_DUE;
     }
@@ -230,12 +240,15 @@ uint32_t history_customer(const struct history *history, struct slice customer)
 
 const struct history_thread *history_thread(const struct history *history, uint32_t customer, struct slice rule)
 {
-    uint32_t number = map_find(history->rules, rule);
-    if (customer == HISTORY_NOBODY || number == MAP_NONE) {
+    if (customer == HISTORY_NOBODY) {
         return NULL;
     }
-    const uint32_t *last = map_value(history->customers, customer);
-    return find_thread(history, *last, number);
+    // A customer has few threads, so their names are sooner compared than the rule's number is looked up.
+    uint32_t number = *(const uint32_t *)map_value(history->customers, customer);
+    while (number > 0 && !slice_equal(map_key(history->rules, history->threads[number - 1].rule), rule)) {
+        number = history->threads[number - 1].other;
+    }
+    return number == 0 ? NULL : &history->threads[number - 1];
 }
 
 const struct history_occurrence *history_newest(const struct history *history, const struct history_thread *thread)

@@ -15,7 +15,12 @@ static bool unreserved(unsigned char byte)
 void key_append_part(struct text *out, struct slice part)
 {
     static const char hex[] = "0123456789ABCDEF";
-    for (size_t i = 0; i < part.length; i++) {
+    size_t plain = 0;
+    while (plain < part.length && unreserved((unsigned char)part.data[plain])) {
+        plain++;
+    }
+    text_append(out, slice_part(part, 0, plain));
+    for (size_t i = plain; i < part.length; i++) {
         unsigned char byte = (unsigned char)part.data[i];
         if (unreserved(byte)) {
             text_append_byte(out, (char)byte);
