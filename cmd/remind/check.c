@@ -11,17 +11,20 @@
 #include "candidate.h"
 #include "decision.h"
 #include "heap.h"
+#include "inputs.h"
 #include "people.h"
 #include "policy.h"
 #include "program.h"
 #include "provisions.h"
 #include "remind.h"
 #include "table.h"
+#include "touches.h"
 #include "writer.h"
 
 struct check_settings {
     const char *policy;
     const char *given; // --settings
+    const char *touches;
     struct option_list holidays;
     int leap; // enum series_leap
     const char *customer;
@@ -45,6 +48,11 @@ static const struct option options[] = {
      .value = "FILE",
      .help = "caps, zone, quiet hours and holidays, see SETTINGS; its errors are said too",
      .offset = offsetof(struct check_settings, given)},
+    {.kind = OPTION_FILE,
+     .name = "touches",
+     .value = "FILE",
+     .help = "a log of contacts made elsewhere, which gives last_contact",
+     .offset = offsetof(struct check_settings, touches)},
     {.kind = OPTION_CHOICE,
      .name = "leap",
      .choices = leap_words,
@@ -107,6 +115,7 @@ struct check_run {
     struct program *program;
     struct table *table;
     struct people_options columns;
+    struct touches *touches; // NULL: none
     struct calendars *calendars;
     struct provisions provisions;
     struct policy policy;
@@ -119,16 +128,11 @@ struct check_run {
 static bool check(const void *given, struct program *program)
 {
     const struct check_settings *settings = given;
-    bool reads_stdin = program_operand_count(program) == 0;
-    for (size_t i = 0; i < program_operand_count(program); i++) {
-        reads_stdin = reads_stdin || strcmp(program_operand(program, i), "-") == 0;
-    }
+    const struct inputs inputs = {settings->policy, settings->given, settings->touches};
     if (settings->policy == NULL) {
         program_wrong(program, "which policy? name it with --policy=FILE");
-    } else if (strcmp(settings->policy, "-") == 0 && reads_stdin) {
-        program_wrong(program, "the policy and the customers cannot both be standard input");
     } else {
-        return true;
+        return inputs_check(&inputs, program);
     }
     return false;
 }
@@ -154,6 +158,17 @@ static enum status open_input(struct check_run *run)
     return STATUS_DONE;
 }
 
+static enum status read_touches(struct check_run *run)
+{
+    if (run->settings->touches == NULL) {
+        return STATUS_DONE;
+    }
+    struct table *table = program_side_table(run->program, run->settings->touches);
+    run->touches = touches_read(table, &run->provisions, program_clock(run->program));
+    run->columns.touches = run->touches;
+    return run->touches == NULL ? table_status(table) : STATUS_DONE;
+}
+
 static enum status read_settings(struct check_run *run)
 {
     const struct check_settings *settings = run->settings;
@@ -163,7 +178,7 @@ static enum status read_settings(struct check_run *run)
     for (size_t i = 0; status == STATUS_DONE && i < run->provisions.holiday_count; i++) {
         status = calendars_read(run->calendars, run->provisions.holidays[i]);
     }
-    return status;
+    return status == STATUS_DONE ? read_touches(run) : status;
 }
 
 static enum status read_policy(struct check_run *run)
@@ -176,6 +191,7 @@ static enum status read_policy(struct check_run *run)
         .clock = program_clock(run->program),
         .calendars = run->calendars,
         .leap = (enum series_leap)settings->leap,
+        .touches = run->touches != NULL,
     };
     memcpy(scope.roles, settings->labels, sizeof scope.roles);
     return policy_read(&run->policy, settings->policy, &scope);
@@ -298,6 +314,7 @@ static void release(struct check_run *run)
 {
     decision_free(run->decision);
     people_free(run->people);
+    touches_free(run->touches);
     policy_free(&run->policy);
     provisions_free(&run->provisions);
     calendars_free(run->calendars);

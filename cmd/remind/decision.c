@@ -20,6 +20,10 @@
 #include "timing.h"
 #include "workdays.h"
 
+// A year of days: enough for any pause, and no ledger is filled where a clock, or a first date, is thousands of years
+// off.
+enum { MISSED_MOST = 366 };
+
 struct candidates {
     struct candidate *items;
     size_t count;
@@ -283,12 +287,15 @@ static bool waits(const struct history_occurrence *occurrence)
 }
 
 // The occurrences before this one that no run printed are missed, those that a limit or the staff put off too: back to
-// the last one that is over or printed, and never further than the ledger goes.
+// the last one that is over or printed, never further than the ledger goes, and the latest MISSED_MOST at most.
 static void miss_older(struct decision *decision, const struct candidate *candidate)
 {
     const struct policy_rule *rule = candidate->rule;
     struct candidate older = *candidate;
-    while (timing_step_back(&older) && !(rule->has_from && older.nominal < rule->from)) {
+    for (int i = 0; i < MISSED_MOST; i++) {
+        if (!timing_step_back(&older) || (rule->has_from && older.nominal < rule->from)) {
+            return;
+        }
         shift(&older);
         const struct history_occurrence *occurrence = recorded(decision, &older);
         if (occurrence == NULL ? older.due < decision->ledger_begins : !waits(occurrence)) {

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "inputs.h"
 #include "options.h"
 #include "output.h"
 #include "remind.h"
@@ -143,28 +144,15 @@ static const struct option options[] = {
 
 static const struct due_settings defaults = {.dump = DUMP_NOTHING, .max_jump = {0, (int64_t)31 * 86400}};
 
-static bool is_stdin(const char *path)
-{
-    return path != NULL && strcmp(path, "-") == 0;
-}
-
 static bool check(const void *given, struct program *program)
 {
     const struct due_settings *settings = given;
-    bool reads_stdin = program_operand_count(program) == 0;
-    for (size_t i = 0; i < program_operand_count(program); i++) {
-        reads_stdin = reads_stdin || strcmp(program_operand(program, i), "-") == 0;
-    }
+    const struct inputs inputs = {settings->policy, settings->given, settings->touches};
     if (settings->dump != DUMP_NOTHING) {
         return true;
     }
     if (settings->policy == NULL && settings->reprint == NULL) {
         program_wrong(program, "which policy? name it with --policy=FILE");
-    } else if (settings->policy != NULL && strcmp(settings->policy, "-") == 0 && reads_stdin) {
-        program_wrong(program, "the policy and the customers cannot both be standard input");
-    } else if (is_stdin(settings->given) && (reads_stdin || is_stdin(settings->policy))) {
-        program_wrong(program, "the settings and %s cannot both be standard input",
-                      reads_stdin ? "the customers" : "the policy");
     } else if (settings->ledger != NULL && strcmp(settings->ledger, "-") == 0) {
         program_wrong(program, "--ledger needs a file: standard output is for data");
     } else if (settings->reprint != NULL && settings->ledger == NULL) {
@@ -174,7 +162,7 @@ static bool check(const void *given, struct program *program)
     } else if (!period_positive(settings->max_jump)) {
         program_wrong(program, "--max-jump must be above zero");
     } else {
-        return true;
+        return inputs_check(&inputs, program);
     }
     return false;
 }

@@ -88,7 +88,8 @@ bool policy_find_column(struct policy_reading *reading, enum policy_field field,
     struct text problem = {0};
     bool found = columns_find(table_columns(reading->scope->table), name, column, &problem);
     if (!found) {
-        policy_complain(reading, field, "%s", text_string(&problem));
+        policy_complain(reading, field, "%s%s", text_string(&problem),
+                        slice_is(name, "last_contact") ? "; --touches=FILE gives it too" : "");
     }
     text_free(&problem);
     return found;

@@ -14,6 +14,7 @@
 #include "date.h"
 #include "decision.h"
 #include "heap.h"
+#include "inputs.h"
 #include "map.h"
 #include "money.h"
 #include "people.h"
@@ -22,6 +23,7 @@
 #include "provisions.h"
 #include "remind.h"
 #include "table.h"
+#include "touches.h"
 #include "writer.h"
 
 enum { DAYS_USUAL = 30, DAYS_MOST = 3660 };
@@ -29,6 +31,7 @@ enum { DAYS_USUAL = 30, DAYS_MOST = 3660 };
 struct preview_settings {
     const char *policy;
     const char *given; // --settings
+    const char *touches;
     const char *from;
     const char *to;
     struct option_list holidays;
@@ -64,6 +67,11 @@ static const struct option options[] = {
      .value = "FILE",
      .help = "quiet hours and holidays, see SETTINGS; its caps and owners' limits are not applied",
      .offset = offsetof(struct preview_settings, given)},
+    {.kind = OPTION_FILE,
+     .name = "touches",
+     .value = "FILE",
+     .help = "a log of contacts made elsewhere, which gives last_contact",
+     .offset = offsetof(struct preview_settings, touches)},
     {.kind = OPTION_CHOICE,
      .name = "leap",
      .choices = leap_words,
@@ -120,6 +128,7 @@ struct preview_run {
     struct table *table;
     struct people_options columns;
     struct provisions provisions;
+    struct touches *touches; // NULL: none
     struct calendars *calendars;
     struct policy policy;
     struct people *people;
@@ -169,16 +178,11 @@ static bool check(const void *given, struct program *program)
     const struct preview_settings *settings = given;
     int32_t from;
     int32_t to;
-    bool reads_stdin = program_operand_count(program) == 0;
-    for (size_t i = 0; i < program_operand_count(program); i++) {
-        reads_stdin = reads_stdin || strcmp(program_operand(program, i), "-") == 0;
-    }
+    const struct inputs inputs = {settings->policy, settings->given, settings->touches};
     if (settings->policy == NULL) {
         program_wrong(program, "which policy? name it with --policy=FILE");
-    } else if (strcmp(settings->policy, "-") == 0 && reads_stdin) {
-        program_wrong(program, "the policy and the customers cannot both be standard input");
     } else {
-        return read_range(settings, program, &from, &to);
+        return inputs_check(&inputs, program) && read_range(settings, program, &from, &to);
     }
     return false;
 }
@@ -204,6 +208,17 @@ static enum status open_input(struct preview_run *run)
     return STATUS_DONE;
 }
 
+static enum status read_touches(struct preview_run *run)
+{
+    if (run->settings->touches == NULL) {
+        return STATUS_DONE;
+    }
+    struct table *table = program_side_table(run->program, run->settings->touches);
+    run->touches = touches_read(table, &run->provisions, program_clock(run->program));
+    run->columns.touches = run->touches;
+    return run->touches == NULL ? table_status(table) : STATUS_DONE;
+}
+
 static enum status read_policy(struct preview_run *run)
 {
     const struct preview_settings *settings = run->settings;
@@ -213,6 +228,7 @@ static enum status read_policy(struct preview_run *run)
     for (size_t i = 0; status == STATUS_DONE && i < run->provisions.holiday_count; i++) {
         status = calendars_read(run->calendars, run->provisions.holidays[i]);
     }
+    status = status == STATUS_DONE ? read_touches(run) : status;
     if (status != STATUS_DONE) {
         return status;
     }
@@ -223,6 +239,7 @@ static enum status read_policy(struct preview_run *run)
         .clock = program_clock(run->program),
         .calendars = run->calendars,
         .leap = (enum series_leap)settings->leap,
+        .touches = run->touches != NULL,
     };
     memcpy(scope.roles, settings->labels, sizeof scope.roles);
     return policy_read(&run->policy, settings->policy, &scope);
@@ -363,6 +380,7 @@ static void release(struct preview_run *run)
     }
     free(run->decisions);
     people_free(run->people);
+    touches_free(run->touches);
     policy_free(&run->policy);
     calendars_free(run->calendars);
     provisions_free(&run->provisions);

@@ -64,6 +64,21 @@ check() {
     expect_error 2 'which policy' remind check people.csv
     expect_error 2 'standard input' remind check -p - <<<customer
     expect_error 3 'No such file' remind check -p nowhere.csv - <<<customer
+    policy rule,touch,anchor,after A,call,2026-11-01,1d
+    people customer a
+    expect_error 2 'the settings and the customers cannot both be standard input' remind check -p policy.csv --settings=- <people.csv
+    expect_error 2 'the settings and the policy cannot both be standard input' remind check -p - --settings=- people.csv <policy.csv
+    expect_error 2 'the touches and the customers cannot both be standard input' remind check -p policy.csv --touches=- <people.csv
+    printf 'customer,time\na,2026-11-01\n' | expect_status 0 remind check -p policy.csv --touches=- people.csv
+}
+
+@test "a rule that counts from the last contact is checked with the log of contacts" {
+    policy rule,touch,anchor,after A,call,last_contact,3d
+    people customer a b
+    printf '%s\n' customer,time a,2026-11-18 a,2026-11-01 c,2026-11-02 >touches.csv
+    check --touches=touches.csv | sed 1d >got
+    printf '%s\n' A,2,once,2,1,1 '(none),,,0,,' | diff - got
+    expect_error 2 "no column 'last_contact'; have: customer; --touches=FILE gives it too" remind check -p policy.csv people.csv
 }
 
 @test "--settings: its calendars hold for the policy, and its errors and misspelt labels are said too" {

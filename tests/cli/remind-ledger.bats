@@ -72,6 +72,17 @@ three_people() {
     [ "$(grep -c '^missed,' sent.csv)" -eq 2 ]
 }
 
+@test "a clock that is centuries off fills no ledger: the latest 366 days are missed, and none of them again" {
+    policy rule,touch,anchor,every D,report,2026-11-02,1d
+    people customer a
+    due 2026-11-02 >/dev/null
+    [ "$(due 9999-12-31 --force-clock | keys)" = 'a/D/9999-12-31/0 ' ]
+    [ "$(grep -c '^missed,' sent.csv)" -eq 366 ]
+    [ "$(recorded missed | cut -d' ' -f1)" = a/D/9998-12-30/0 ]
+    [ "$(due 9999-12-31 | wc -l)" -eq 1 ]
+    [ "$(grep -c '^missed,' sent.csv)" -eq 366 ]
+}
+
 @test "what was before the ledger is nobody's miss" {
     policy rule,touch,anchor,every WK,report,start,1w
     people customer,start a,2020-01-01

@@ -26,6 +26,15 @@ load ../helper
     expect_error 2 '--to: not a date' remind preview -p policy.csv --to='2026-02-01 10:00' people.csv
     expect_error 2 'more than 3660 days' remind preview -p policy.csv --from=2026-01-01 --to=2046-01-01 people.csv
     expect_error 2 'which policy?' remind preview people.csv
+    expect_error 2 'the settings and the customers cannot both be standard input' remind preview -p policy.csv --settings=- <people.csv
+}
+
+@test "a rule that counts from the last contact is previewed with the log of contacts" {
+    printf 'rule,touch,anchor,after\nR,call,last_contact,3d\n' >policy.csv
+    printf 'customer\na\nb\n' >people.csv
+    printf 'customer,time\na,2026-11-20\n' >touches.csv
+    remind preview -q -p policy.csv --today=2026-11-21 --touches=touches.csv people.csv |
+        diff <(printf 'date,owner,contacts,minutes,cost\n2026-11-23,,1,0,\n') -
 }
 
 @test "a customer who paused is counted from his date on, one who opted out never" {
