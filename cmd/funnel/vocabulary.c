@@ -39,11 +39,21 @@ static void add_exclusion(struct vocabulary *vocabulary, const struct plan_exclu
     }
 }
 
+// Names are short and come in any order, so no branch may depend on each of their bytes.
 static uint64_t head_of(struct slice name)
 {
     uint64_t head = 0;
-    if (name.length > 0) {
-        memcpy(&head, name.data, name.length < sizeof head ? name.length : sizeof head);
+    uint32_t first = 0;
+    uint32_t last = 0;
+    if (name.length >= sizeof head) {
+        memcpy(&head, name.data, sizeof head);
+    } else if (name.length >= sizeof first) {
+        memcpy(&first, name.data, sizeof first);
+        memcpy(&last, name.data + name.length - sizeof last, sizeof last);
+        head = (uint64_t)last << 32 | first;
+    } else if (name.length > 0) {
+        const unsigned char *bytes = (const unsigned char *)name.data;
+        head = (uint64_t)bytes[0] | (uint64_t)bytes[name.length / 2] << 8 | (uint64_t)bytes[name.length - 1] << 16;
     }
     return head;
 }
@@ -90,13 +100,22 @@ uint32_t vocabulary_number(const struct vocabulary *vocabulary, struct slice nam
     return map_find(vocabulary->names, name);
 }
 
-static uint32_t find_near(const struct vocabulary *vocabulary, struct slice name)
+static bool is_name(const struct vocabulary_near *near, struct slice name, uint64_t head)
+{
+    return near->head == head && near->name.length == name.length &&
+           (name.length <= sizeof head || memcmp(near->name.data, name.data, name.length) == 0);
+}
+
+static uint32_t find_near(struct vocabulary *vocabulary, struct slice name)
 {
     uint64_t head = head_of(name);
+    uint8_t *recent = &vocabulary->recent[(head * UINT64_C(0x9E3779B97F4A7C15)) >> 58];
+    if (*recent < vocabulary->near_count && is_name(&vocabulary->near[*recent], name, head)) {
+        return *recent;
+    }
     for (uint32_t i = 0; i < vocabulary->near_count; i++) {
-        const struct vocabulary_near *near = &vocabulary->near[i];
-        if (near->head == head && near->name.length == name.length &&
-            (name.length <= sizeof head || memcmp(near->name.data, name.data, name.length) == 0)) {
+        if (is_name(&vocabulary->near[i], name, head)) {
+            *recent = (uint8_t)i;
             return i;
         }
     }

@@ -21,10 +21,11 @@
 
 // The first names are compared with before any is hashed.
 #define VOCABULARY_NEAR 8
+#define VOCABULARY_PLACES 64
 
 struct vocabulary_near {
     struct slice name;
-    uint64_t head; // its first eight bytes, or zeroes where it is shorter
+    uint64_t head; // eight of its bytes or, where it is shorter, all of them
     uint64_t steps;
     uint64_t ends;
     bool seen;
@@ -34,9 +35,10 @@ struct vocabulary {
     struct map *names;
     struct vocabulary_near near[VOCABULARY_NEAR];
     uint32_t near_count;
-    bool is_near;  // are these all there are of steps and exclusions?
-    size_t unseen; // names of steps that were not seen so far
-    bool whole;    // are all names kept, not only those of steps?
+    uint8_t recent[VOCABULARY_PLACES]; // which of these was last found under a hash of its head
+    bool is_near;                      // are these all there are of steps and exclusions?
+    size_t unseen;                     // names of steps that were not seen so far
+    bool whole;                        // are all names kept, not only those of steps?
 };
 
 // The names of the plan's steps and exclusions; all further ones seen are kept with `whole`.
