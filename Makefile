@@ -85,7 +85,7 @@ unit: $(UNITS) ## the unit tests
 SANITIZED = SANITIZED=1 ASAN_OPTIONS=exitcode=99 LSAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1 \
   $(MAKE) --no-print-directory STRICT= CFLAGS="-O1 -g -fno-omit-frame-pointer"
 sanitize: ## all tests with AddressSanitizer, leaks included, and UndefinedBehaviorSanitizer, in build-sanitize
-	$(SANITIZED) BUILD=build-sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" check
+	+$(SANITIZED) BUILD=build-sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" check
 
 check-libcsv: ## all tests with every record read by libcsv, the short way shut, in build-libcsv
 	$(MAKE) --no-print-directory BUILD=build-libcsv CFLAGS="$(CFLAGS) -DREADER_LIBCSV_ALONE" check
@@ -121,11 +121,11 @@ CALENDARS = calcurse khal todoman libical-dev python3-icalendar
 MAILERS = msmtp python3-aiosmtpd
 INSTALL_PEERS = $(MAKE) --no-print-directory deps PACKAGES="$(1)" || echo "$@: cannot install $(1): skipping what is not there"
 check-calendars: all ## what calcurse, khal, todoman and libical make of 'remind ics'; installs them
-	@$(call INSTALL_PEERS,$(CALENDARS))
+	+@$(call INSTALL_PEERS,$(CALENDARS))
 	$(RUN_TESTS) tests/calendars/*.bats
 
 check-mail: all ## 'remind digest --mail' and --split through msmtp to a mail server; installs them
-	@$(call INSTALL_PEERS,$(MAILERS))
+	+@$(call INSTALL_PEERS,$(MAILERS))
 	$(RUN_TESTS) tests/mail/*.bats
 
 simulate: all ## PEOPLE=10000 DAYS=365 SEED=1: a year of remind under cron, held against a model; takes minutes

@@ -241,6 +241,7 @@ static bool run_day(struct history *history, const struct policy_rule *rules, in
     }
     arena_free(&arena);
     decision_free(decision);
+    limits_free(limits);
     return good;
 }
 
