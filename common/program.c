@@ -107,6 +107,11 @@ char program_decimal(const struct program *program)
     return program->common.decimal;
 }
 
+const char *program_encoding(const struct program *program)
+{
+    return program->common.encoding;
+}
+
 size_t program_operand_count(const struct program *program)
 {
     return program->operands.count;

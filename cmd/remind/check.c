@@ -172,7 +172,8 @@ static enum status read_touches(struct check_run *run)
 static enum status read_settings(struct check_run *run)
 {
     const struct check_settings *settings = run->settings;
-    enum status status = provisions_read(&run->provisions, settings->given, run->table, settings->labels);
+    enum status status = provisions_read(&run->provisions, settings->given, run->table, settings->labels,
+                                         program_encoding(run->program));
     run->calendars = calendars_create();
     status = status == STATUS_DONE ? calendars_read_all(run->calendars, &settings->holidays) : status;
     for (size_t i = 0; status == STATUS_DONE && i < run->provisions.holiday_count; i++) {
@@ -187,6 +188,7 @@ static enum status read_policy(struct check_run *run)
     struct policy_scope scope = {
         .table = run->table,
         .last_order = settings->last_order,
+        .encoding = program_encoding(run->program),
         .forms = program_forms(run->program),
         .clock = program_clock(run->program),
         .calendars = run->calendars,

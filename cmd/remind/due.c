@@ -251,7 +251,8 @@ static enum status read_touches(struct due_run *run)
 static enum status read_settings(struct due_run *run)
 {
     const struct due_settings *settings = run->settings;
-    enum status status = provisions_read(&run->provisions, settings->given, run->table, settings->labels);
+    enum status status = provisions_read(&run->provisions, settings->given, run->table, settings->labels,
+                                         program_encoding(run->program));
     if (status != STATUS_DONE) {
         return status;
     }
@@ -275,6 +276,7 @@ static enum status read_policy(struct due_run *run)
     struct policy_scope scope = {
         .table = run->table,
         .last_order = settings->last_order,
+        .encoding = program_encoding(run->program),
         .forms = program_forms(run->program),
         .clock = run->clock,
         .calendars = run->calendars,

@@ -201,7 +201,11 @@ enum status policy_read(struct policy *policy, const char *path, const struct po
     struct complaints complaints = {0};
     struct policy_reading reading = {
         .policy = policy, .scope = scope, .complaints = &complaints, .file = policy_called(path)};
-    struct reader_options options = {.max_field = READER_MAX_FIELD};
+    struct reader_options options = {
+        .encoding = scope->encoding,
+        .unless_utf8 = true,
+        .max_field = READER_MAX_FIELD,
+    };
     *policy = (struct policy){.touched_slot = TABLE_NO_COLUMN};
     for (size_t i = 0; i < POLICY_DIMENSIONS; i++) {
         labels_begin(&policy->labels[i]);

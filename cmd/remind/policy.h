@@ -137,6 +137,7 @@ struct policy_scope {
     struct table *table;
     const char *roles[POLICY_DIMENSIONS]; // columns the user named, or NULL
     const char *last_order;               // the same
+    const char *encoding;                 // of a policy that is no UTF-8; NULL: none is allowed
     bool touches;                         // does --touches give last_contact?
     const struct cell_forms *forms;
     const struct clock *clock;

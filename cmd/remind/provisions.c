@@ -433,9 +433,9 @@ static enum status read_records(struct reading *reading, struct reader *reader)
     return STATUS_DONE;
 }
 
-static enum status read_file(struct reading *reading, const char *path)
+static enum status read_file(struct reading *reading, const char *path, const char *encoding)
 {
-    struct reader_options options = {.max_field = READER_MAX_FIELD};
+    struct reader_options options = {.encoding = encoding, .unless_utf8 = true, .max_field = READER_MAX_FIELD};
     reading->file = policy_called(path);
     struct reader *reader = reader_open(path, &options);
     if (reader == NULL) {
@@ -482,7 +482,7 @@ static enum status finish(struct reading *reading, enum status status)
 }
 
 enum status provisions_read(struct provisions *provisions, const char *path, struct table *table,
-                            const char *const roles[POLICY_DIMENSIONS])
+                            const char *const roles[POLICY_DIMENSIONS], const char *encoding)
 {
     struct reading reading = {.provisions = provisions, .table = table, .roles = roles};
     *provisions = (struct provisions){0};
@@ -496,7 +496,7 @@ enum status provisions_read(struct provisions *provisions, const char *path, str
         reading.positions[i] = SIZE_MAX;
     }
     if (path != NULL) {
-        return finish(&reading, read_file(&reading, path));
+        return finish(&reading, read_file(&reading, path, encoding));
     }
     read_built_in(&reading);
     return finish(&reading, STATUS_DONE);

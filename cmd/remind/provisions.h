@@ -69,10 +69,10 @@ struct provisions {
 extern const char provisions_default[];
 
 // Reads `path`, or what is built in where it is NULL. `roles` are the columns of segment, stage and tier that the user
-// named, or NULL. Always leaves provisions that provisions_free takes; what is wrong was said, with the table stopped
-// or not: then the status is not STATUS_DONE.
+// named, or NULL; `encoding` is that of a file that is no UTF-8, NULL: none is allowed. Always leaves provisions that
+// provisions_free takes; what is wrong was said, with the table stopped or not: then the status is not STATUS_DONE.
 enum status provisions_read(struct provisions *provisions, const char *path, struct table *table,
-                            const char *const roles[POLICY_DIMENSIONS]);
+                            const char *const roles[POLICY_DIMENSIONS], const char *encoding);
 void provisions_free(struct provisions *provisions); // also of the zero value
 
 // The number of a label; and all those of a contact's.

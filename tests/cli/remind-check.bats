@@ -92,3 +92,18 @@ check() {
     echo 'stage=new,cap,some,7d' >>settings.csv
     expect_error 2 'settings.csv:4' remind check -p policy.csv --settings=settings.csv people.csv
 }
+
+@test "a policy and settings that Chinese Excel wrote are read with the customers' --encoding" {
+    policy rule,segment,touch,anchor,after A,新客,打电话,start,1d
+    people customer,segment,start 张三,新客,2026-11-01
+    printf 'scope,name,limit,window\nsegment=新客,cap,1,7d\n' >settings.csv
+    check --settings=settings.csv >want
+    for file in people policy settings; do
+        iconv -t GBK $file.csv >gbk.csv
+        mv gbk.csv $file.csv
+        check --settings=settings.csv --encoding=gb18030 | diff want -
+    done
+    grep -q '^A,2,once,1,1,1$' want
+    people customer,segment,start a,new,2026-11-01
+    expect_error 2 'policy.csv:2: byte 3: not valid UTF-8' remind check -p policy.csv people.csv
+}

@@ -55,7 +55,7 @@ static void read_settings(struct provisions *provisions)
     CHECK(descriptor != -1 &&
           write(descriptor, settings_text, sizeof settings_text - 1) == (ssize_t)sizeof settings_text - 1);
     close(descriptor);
-    CHECK(provisions_read(provisions, path, NULL, no_roles) == STATUS_DONE);
+    CHECK(provisions_read(provisions, path, NULL, no_roles, NULL) == STATUS_DONE);
     CHECK(provisions->limit_count == 6);
     unlink(path);
 }
