@@ -109,7 +109,7 @@ static bool is_plain(char byte)
     return byte > ' ' && byte <= '~';
 }
 
-struct slice slice_trim_value(struct slice a)
+struct slice slice_trim_value_at_length(struct slice a)
 {
     while (a.length > 0 && !is_plain(a.data[0])) {
         size_t space = leading_space(a);

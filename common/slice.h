@@ -57,6 +57,13 @@ struct slice slice_trim(struct slice a);
 
 // Without any white space at both ends: space, tab, CR, LF, NBSP (U+00A0), U+3000, U+FEFF. Used where a cell is
 // interpreted (a key, a number, a date, a column name), never on a cell that is passed on.
-struct slice slice_trim_value(struct slice a);
+struct slice slice_trim_value_at_length(struct slice a);
+static inline struct slice slice_trim_value(struct slice a)
+{
+    // Most values begin and end with a visible character of ASCII.
+    bool plain = a.length > 0 && a.data[0] > ' ' && a.data[0] <= '~' && a.data[a.length - 1] > ' ' &&
+                 a.data[a.length - 1] <= '~';
+    return plain ? a : slice_trim_value_at_length(a);
+}
 
 #endif
