@@ -12,12 +12,14 @@
 #include "map.h"
 
 struct calendars {
-    struct map *named; // struct workdays *
+    struct map *named;    // struct workdays *
+    const char *encoding; // of lists
 };
 
-struct calendars *calendars_create(void)
+struct calendars *calendars_create(const char *encoding)
 {
     struct calendars *calendars = heap_allocate(1, sizeof *calendars);
+    calendars->encoding = encoding;
     calendars->named = map_create(sizeof(struct workdays *));
     return calendars;
 }
@@ -39,7 +41,7 @@ void calendars_free(struct calendars *calendars)
     free(calendars);
 }
 
-static enum status read_files(struct workdays *workdays, struct slice list)
+static enum status read_files(struct workdays *workdays, const char *encoding, struct slice list)
 {
     enum status status = STATUS_DONE;
     for (size_t at = 0; status == STATUS_DONE && at <= list.length;) {
@@ -49,7 +51,7 @@ static enum status read_files(struct workdays *workdays, struct slice list)
             diag_error("--holidays: a file's name is missing in '%.*s'", (int)list.length, list.data);
             status = STATUS_USAGE;
         } else {
-            status = holidays_read(workdays, path);
+            status = holidays_read(workdays, path, encoding);
         }
         free(path);
         at = end + 1;
@@ -77,7 +79,7 @@ enum status calendars_read(struct calendars *calendars, struct slice list)
     if (*workdays == NULL) {
         *workdays = workdays_create();
     }
-    return read_files(*workdays, files);
+    return read_files(*workdays, calendars->encoding, files);
 }
 
 enum status calendars_read_all(struct calendars *calendars, const struct option_list *lists)

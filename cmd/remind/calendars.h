@@ -18,7 +18,8 @@
 
 struct calendars;
 
-struct calendars *calendars_create(void);
+// `encoding`, borrowed, is that of lists that are no UTF-8; NULL: none is allowed.
+struct calendars *calendars_create(const char *encoding);
 void calendars_free(struct calendars *calendars);
 
 // Reads files into calendars: "FILE[,FILE]..." or "NAME=FILE[,FILE]...". What is wrong was said: then the status is not

@@ -262,7 +262,7 @@ static enum status read_settings(struct due_run *run)
 
 static enum status read_holidays(struct due_run *run)
 {
-    run->calendars = calendars_create();
+    run->calendars = calendars_create(program_encoding(run->program));
     enum status status = calendars_read_all(run->calendars, &run->settings->holidays);
     for (size_t i = 0; status == STATUS_DONE && i < run->provisions.holiday_count; i++) {
         status = calendars_read(run->calendars, run->provisions.holidays[i]);

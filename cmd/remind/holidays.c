@@ -224,9 +224,9 @@ static enum status read_records(struct workdays *workdays, const char *path, str
     return headed ? STATUS_DONE : refuse(path, 0, "nothing in it: give holidays as date,name,working");
 }
 
-static enum status read_csv(struct workdays *workdays, const char *path)
+static enum status read_csv(struct workdays *workdays, const char *path, const char *encoding)
 {
-    struct reader_options options = {.max_field = READER_MAX_FIELD};
+    struct reader_options options = {.encoding = encoding, .unless_utf8 = true, .max_field = READER_MAX_FIELD};
     struct reader *reader = reader_open(path, &options);
     if (reader == NULL) {
         return STATUS_SYSTEM;
@@ -236,12 +236,12 @@ static enum status read_csv(struct workdays *workdays, const char *path)
     return status;
 }
 
-static enum status read_bytes(struct workdays *workdays, const char *path, struct slice bytes)
+static enum status read_bytes(struct workdays *workdays, const char *path, const char *encoding, struct slice bytes)
 {
     struct slice text = slice_trim_value(bytes);
     bool cut;
     if (!slice_starts(text, slice_of("{"))) {
-        return read_csv(workdays, path);
+        return read_csv(workdays, path, encoding);
     }
     if (utf8_check(bytes, &cut) < bytes.length) {
         return refuse(path, 0, "not UTF-8");
@@ -249,7 +249,7 @@ static enum status read_bytes(struct workdays *workdays, const char *path, struc
     return read_json(workdays, path, bytes);
 }
 
-enum status holidays_read(struct workdays *workdays, const char *path)
+enum status holidays_read(struct workdays *workdays, const char *path, const char *encoding)
 {
     struct text bytes = {0};
     const char *reason;
@@ -258,7 +258,7 @@ enum status holidays_read(struct workdays *workdays, const char *path)
         text_free(&bytes);
         return STATUS_SYSTEM;
     }
-    enum status status = read_bytes(workdays, path, text_slice(&bytes));
+    enum status status = read_bytes(workdays, path, encoding, text_slice(&bytes));
     if (status == STATUS_DONE && workdays_longest_rest(workdays) > LONGEST_REST) {
         status = refuse(path, 0, "no day of work for more than a year");
     }

@@ -13,7 +13,8 @@
 #include "diag.h"
 #include "workdays.h"
 
-// What is wrong was said: then the status is not STATUS_DONE.
-enum status holidays_read(struct workdays *workdays, const char *path);
+// What is wrong was said: then the status is not STATUS_DONE. `encoding` is that of a CSV that is no UTF-8; NULL: none
+// is allowed.
+enum status holidays_read(struct workdays *workdays, const char *path, const char *encoding);
 
 #endif

@@ -224,7 +224,7 @@ static enum status read_policy(struct preview_run *run)
     const struct preview_settings *settings = run->settings;
     enum status status = provisions_read(&run->provisions, settings->given, run->table, settings->labels,
                                          program_encoding(run->program));
-    run->calendars = calendars_create();
+    run->calendars = calendars_create(program_encoding(run->program));
     status = status == STATUS_DONE ? calendars_read_all(run->calendars, &settings->holidays) : status;
     for (size_t i = 0; status == STATUS_DONE && i < run->provisions.holiday_count; i++) {
         status = calendars_read(run->calendars, run->provisions.holidays[i]);

@@ -93,12 +93,13 @@ check() {
     expect_error 2 'settings.csv:4' remind check -p policy.csv --settings=settings.csv people.csv
 }
 
-@test "a policy and settings that Chinese Excel wrote are read with the customers' --encoding" {
+@test "a policy, settings and holidays that Chinese Excel wrote are read with the customers' --encoding" {
     policy rule,segment,touch,anchor,after A,新客,打电话,start,1d
     people customer,segment,start 张三,新客,2026-11-01
-    printf 'scope,name,limit,window\nsegment=新客,cap,1,7d\n' >settings.csv
+    printf 'date,name\n2026-10-01,国庆节\n' >days.csv
+    printf 'scope,name,limit,window\nsegment=新客,cap,1,7d\n*,holidays,days.csv,\n' >settings.csv
     check --settings=settings.csv >want
-    for file in people policy settings; do
+    for file in people policy settings days; do
         iconv -t GBK $file.csv >gbk.csv
         mv gbk.csv $file.csv
         check --settings=settings.csv --encoding=gb18030 | diff want -

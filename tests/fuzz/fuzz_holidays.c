@@ -46,7 +46,7 @@ static enum status read_quietly(struct workdays *workdays)
     FILE *console = stderr;
     stderr = open_memstream(&message, &length); // a variable with the C libraries of Linux and BSD
     require(stderr != NULL);
-    enum status status = holidays_read(workdays, "-");
+    enum status status = holidays_read(workdays, "-", NULL);
     fclose(stderr);
     stderr = console;
     free(message);

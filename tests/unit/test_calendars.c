@@ -32,7 +32,7 @@ static void read_answers(void)
 
 int main(void)
 {
-    struct calendars *calendars = calendars_create();
+    struct calendars *calendars = calendars_create(NULL);
     struct workdays *workdays;
     struct workdays *chinese;
     CHECK_TEXT(found(calendars, "", &workdays), "");

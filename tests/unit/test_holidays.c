@@ -22,7 +22,7 @@ static enum status read_text(struct workdays *workdays, const char *text)
     int descriptor = mkstemp(path);
     size_t length = strlen(text);
     bool written = descriptor != -1 && write(descriptor, text, length) == (ssize_t)length;
-    enum status status = written ? holidays_read(workdays, path) : STATUS_SYSTEM;
+    enum status status = written ? holidays_read(workdays, path, NULL) : STATUS_SYSTEM;
     close(descriptor);
     unlink(path);
     return status;
@@ -106,7 +106,7 @@ int main(void)
     read_json();
     refuse_json();
     read_csv();
-    CHECK(holidays_read(NULL, "/nowhere/holidays.json") == STATUS_SYSTEM);
+    CHECK(holidays_read(NULL, "/nowhere/holidays.json", NULL) == STATUS_SYSTEM);
     struct workdays *workdays = workdays_create();
     for (int32_t day = day_of("2026-01-01"); day < day_of("2027-02-01"); day++) {
         workdays_tell(workdays, day, false);

@@ -31,7 +31,7 @@ static struct workdays *chinese_calendar(void)
     for (int year = 2023; year <= 2027; year++) {
         char path[64];
         snprintf(path, sizeof path, "tests/data/remind/holidays-cn-%d.json", year);
-        CHECK(holidays_read(workdays, path) == STATUS_DONE);
+        CHECK(holidays_read(workdays, path, NULL) == STATUS_DONE);
     }
     return workdays;
 }
