@@ -109,8 +109,10 @@ static bool open_locked(struct ledger *ledger)
 static bool open_for_reading(struct ledger *ledger)
 {
     ledger->descriptor = open(ledger->options.path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    bool opened = ledger->descriptor != -1 || (errno == ENOENT && ledger->options.may_be_fresh);
-    return opened || fail(ledger, "cannot open");
+    if (ledger->descriptor == -1) {
+        return (errno == ENOENT && ledger->options.may_be_fresh) || fail(ledger, "cannot open");
+    }
+    return is_regular(ledger);
 }
 
 static struct slice header(void)

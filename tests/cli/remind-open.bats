@@ -60,3 +60,7 @@ setup() {
     remind open --ledger=sent.csv --today=2026-11-25 -D '\t' -o got.tsv
     [ "$(cut -f14,15 got.tsv | sed -n 2p)" = "$(printf '2026-11-21\t4')" ]
 }
+
+@test "a device is no ledger, and is not read for ever" {
+    expect_error 3 '/dev/zero: not a regular file' remind open --ledger=/dev/zero
+}
