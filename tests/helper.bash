@@ -72,3 +72,8 @@ make_locales() {
     done
     [ "$(LC_ALL=de_DE.UTF-8 /usr/bin/env printf '%.1f' 1,5)" = 1,5 ] || fail 'the German locale has no decimal comma'
 }
+
+# Can a program be run on a terminal here? Not where script(1) or /dev/pts is missing.
+has_terminal() {
+    script -qec true /dev/null </dev/null >/dev/null 2>&1
+}

@@ -310,6 +310,7 @@ load ../contract
 }
 
 @test "no input on a terminal is wrong usage" {
+    has_terminal || skip 'no terminal to be had'
     terminal() {
         local status=0
         mode() { # in a string, as script wants it

@@ -524,7 +524,7 @@ END
 }
 
 @test "colours are for terminals only, and not with NO_COLOR or a dumb one" {
-    command -v script >/dev/null || skip 'no script(1)'
+    has_terminal || skip 'no terminal to be had'
     steps -q --format=text --steps=visit,join "$EVENTS" >plain
     [ "$(grep -c "$(printf '\033')" plain)" -eq 0 ]
     ask="funnel steps $TODAY --time-zone=UTC -q --format=text --steps=visit,join $EVENTS"

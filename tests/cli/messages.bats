@@ -25,6 +25,7 @@ fill() {
         if [ -n "${SANITIZED:-}" ] && [[ $run == FAULT=* ]]; then
             continue
         fi
+        [[ $run != script\ * ]] || has_terminal || continue
         fill
         status=0
         (cd run && unset TZ && bash -c "$run") >out 2>err </dev/null || status=$?
