@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-#include "inputs.h"
 #include "options.h"
 #include "output.h"
 #include "remind.h"
@@ -21,15 +20,11 @@ enum { DUMP_NOTHING = -1 };
 static const char *const dumps[] = {"shop",       "trainer",      "community", "shop-zh",
                                     "trainer-zh", "community-zh", "settings",  NULL};
 
-static const char *const leap_words[] = {"feb28", "mar1", NULL};
+static const struct option *const shared[] = {terms_options, NULL};
+
+_Static_assert(offsetof(struct due_settings, terms) == 0, "the shared options find their fields");
 
 static const struct option options[] = {
-    {.kind = OPTION_FILE,
-     .letter = 'p',
-     .name = "policy",
-     .value = "FILE",
-     .help = "the rules: one row a rule, see POLICY",
-     .offset = offsetof(struct due_settings, policy)},
     {.kind = OPTION_FILE,
      .name = "ledger",
      .value = "FILE",
@@ -45,12 +40,12 @@ static const struct option options[] = {
      .name = "settings",
      .value = "FILE",
      .help = "caps, workload, quiet hours, zone and holidays, see SETTINGS; without it those of --dump=settings hold",
-     .offset = offsetof(struct due_settings, given)},
+     .offset = offsetof(struct due_settings, terms.given)},
     {.kind = OPTION_FILE,
      .name = "touches",
      .value = "FILE",
      .help = "a log of contacts made elsewhere: they count for caps, and give last_contact",
-     .offset = offsetof(struct due_settings, touches)},
+     .offset = offsetof(struct due_settings, terms.touches)},
     {.kind = OPTION_COUNT,
      .name = "limit",
      .value = "N",
@@ -89,56 +84,11 @@ static const struct option options[] = {
      .value = "PERIOD",
      .help = "how long ago the ledger's last entry may be (31d)",
      .offset = offsetof(struct due_settings, max_jump)},
-    {.kind = OPTION_CHOICE,
-     .name = "leap",
-     .choices = leap_words,
-     .help = "where a rule by the year keeps a 29 February in other years (feb28)",
-     .offset = offsetof(struct due_settings, leap)},
-    {.kind = OPTION_LIST,
-     .name = "holidays",
-     .value = "[NAME=]FILE,...",
-     .help = "the days off and the worked weekends of a calendar, for rules with a 'shift'; may be given again",
-     .offset = offsetof(struct due_settings, holidays)},
-    {.kind = OPTION_COLUMN,
-     .name = "customer",
-     .value = "COL",
-     .help = "column that tells customers apart",
-     .offset = offsetof(struct due_settings, customer)},
-    {.kind = OPTION_COLUMN,
-     .name = "segment",
-     .value = "COL",
-     .help = "column that the policy's segment is compared with",
-     .offset = offsetof(struct due_settings, labels[POLICY_SEGMENT])},
-    {.kind = OPTION_COLUMN,
-     .name = "stage",
-     .value = "COL",
-     .help = "column that the policy's stage is compared with",
-     .offset = offsetof(struct due_settings, labels[POLICY_STAGE])},
-    {.kind = OPTION_COLUMN,
-     .name = "tier",
-     .value = "COL",
-     .help = "column that the policy's tier is compared with",
-     .offset = offsetof(struct due_settings, labels[POLICY_TIER])},
     {.kind = OPTION_COLUMN,
      .name = "zone",
      .value = "COL",
      .help = "column of the time zone in which a customer lives",
      .offset = offsetof(struct due_settings, zone)},
-    {.kind = OPTION_COLUMN,
-     .name = "last-order",
-     .value = "COL",
-     .help = "column of the last order, from which rules without an anchor count",
-     .offset = offsetof(struct due_settings, last_order)},
-    {.kind = OPTION_COLUMN,
-     .name = "opt-out",
-     .value = "COL",
-     .help = "column that says yes for customers who are not to be contacted at all",
-     .offset = offsetof(struct due_settings, opt_out)},
-    {.kind = OPTION_COLUMN,
-     .name = "paused-until",
-     .value = "COL",
-     .help = "column with the date before which a customer is not to be contacted",
-     .offset = offsetof(struct due_settings, paused_until)},
     {.kind = OPTION_END},
 };
 
@@ -147,13 +97,10 @@ static const struct due_settings defaults = {.dump = DUMP_NOTHING, .max_jump = {
 static bool check(const void *given, struct program *program)
 {
     const struct due_settings *settings = given;
-    const struct inputs inputs = {settings->policy, settings->given, settings->touches};
     if (settings->dump != DUMP_NOTHING) {
         return true;
     }
-    if (settings->policy == NULL && settings->reprint == NULL) {
-        program_wrong(program, "which policy? name it with --policy=FILE");
-    } else if (settings->ledger != NULL && strcmp(settings->ledger, "-") == 0) {
+    if (settings->ledger != NULL && strcmp(settings->ledger, "-") == 0) {
         program_wrong(program, "--ledger needs a file: standard output is for data");
     } else if (settings->reprint != NULL && settings->ledger == NULL) {
         program_wrong(program, "--reprint needs --ledger: it prints what a run recorded there");
@@ -162,7 +109,7 @@ static bool check(const void *given, struct program *program)
     } else if (!period_positive(settings->max_jump)) {
         program_wrong(program, "--max-jump must be above zero");
     } else {
-        return inputs_check(&inputs, program);
+        return settings->reprint != NULL || terms_check(&settings->terms, program);
     }
     return false;
 }
@@ -227,64 +174,18 @@ static enum status open_ledger(struct due_run *run)
 static enum status open_input(struct due_run *run)
 {
     const struct due_settings *settings = run->settings;
-    run->table = program_input(run->program);
-    if (table_stopped(run->table) || !table_role(run->table, ROLE_CUSTOMER, settings->customer, &run->customer) ||
-        !table_optional_role(run->table, ROLE_OPT_OUT, settings->opt_out, &run->opt_out) ||
-        !table_optional_role(run->table, ROLE_PAUSED_UNTIL, settings->paused_until, &run->paused_until) ||
-        !table_optional_role(run->table, ROLE_ZONE, settings->zone, &run->zone) ||
-        !kept_find(&run->kept, run->table, settings->keep)) {
-        return table_status(run->table);
-    }
-    return STATUS_DONE;
-}
-
-static enum status read_touches(struct due_run *run)
-{
-    if (run->settings->touches == NULL) {
-        return STATUS_DONE;
-    }
-    struct table *table = program_side_table(run->program, run->settings->touches);
-    run->touches = touches_read(table, &run->provisions, run->clock);
-    return run->touches == NULL ? table_status(table) : STATUS_DONE;
-}
-
-static enum status read_settings(struct due_run *run)
-{
-    const struct due_settings *settings = run->settings;
-    enum status status = provisions_read(&run->provisions, settings->given, run->table, settings->labels,
-                                         program_encoding(run->program));
+    enum status status = terms_open(&run->terms, &settings->terms, run->program);
     if (status != STATUS_DONE) {
         return status;
     }
-    run->zones = zones_create(run->clock, run->provisions.zone);
-    return read_touches(run);
-}
-
-static enum status read_holidays(struct due_run *run)
-{
-    run->calendars = calendars_create(program_encoding(run->program));
-    enum status status = calendars_read_all(run->calendars, &run->settings->holidays);
-    for (size_t i = 0; status == STATUS_DONE && i < run->provisions.holiday_count; i++) {
-        status = calendars_read(run->calendars, run->provisions.holidays[i]);
+    struct people_options *columns = &run->terms.columns;
+    if (!table_optional_role(run->terms.table, ROLE_ZONE, settings->zone, &columns->zone) ||
+        !kept_find(&run->kept, run->terms.table, settings->keep)) {
+        return table_status(run->terms.table);
     }
-    return status;
-}
-
-static enum status read_policy(struct due_run *run)
-{
-    const struct due_settings *settings = run->settings;
-    struct policy_scope scope = {
-        .table = run->table,
-        .last_order = settings->last_order,
-        .encoding = program_encoding(run->program),
-        .forms = program_forms(run->program),
-        .clock = run->clock,
-        .calendars = run->calendars,
-        .leap = (enum series_leap)settings->leap,
-        .touches = run->touches != NULL,
-    };
-    memcpy(scope.roles, settings->labels, sizeof scope.roles);
-    return policy_read(&run->policy, settings->policy, &scope);
+    columns->kept = run->kept.columns;
+    columns->kept_count = run->kept.count;
+    return STATUS_DONE;
 }
 
 // False when the row was refused.
@@ -316,8 +217,8 @@ static void offer_row(struct due_run *run, const struct row *row)
     if (people_held(run->people) != CANDIDATE_DUE) {
         decision_hold(run->decision, people_customer(run->people), people_held(run->people));
     }
-    for (size_t i = 0; i < run->policy.count; i++) {
-        if (!offer_rule(run, &run->policy.rules[i])) {
+    for (size_t i = 0; i < run->terms.policy.count; i++) {
+        if (!offer_rule(run, &run->terms.policy.rules[i])) {
             decision_forget(run->decision, mark);
             return;
         }
@@ -343,9 +244,9 @@ static struct limits *make_limits(struct due_run *run)
         .history = run->ledger == NULL ? NULL : ledger_history(run->ledger),
         .contacts = run->settings->limit > SIZE_MAX ? SIZE_MAX : (size_t)run->settings->limit,
         .today = run->clock->today,
-        .provisions = &run->provisions,
-        .policy = &run->policy,
-        .touches = run->touches,
+        .provisions = &run->terms.provisions,
+        .policy = &run->terms.policy,
+        .touches = run->terms.touches,
     };
     return limits_create(&bounds);
 }
@@ -371,47 +272,30 @@ static void play_ledger(struct due_run *run)
 
 static enum status decide(struct due_run *run)
 {
-    struct people_options people = {
-        .table = run->table,
-        .customer = run->customer,
-        .opt_out = run->opt_out,
-        .paused_until = run->paused_until,
-        .today = run->clock->today,
-        .policy = &run->policy,
-        .forms = program_forms(run->program),
-        .provisions = &run->provisions,
-        .zones = run->zones,
-        .touches = run->touches,
-        .zone = run->zone,
-        .kept = run->kept.columns,
-        .kept_count = run->kept.count,
-    };
-    run->people = people_create(&people);
+    run->zones = zones_create(run->clock, run->terms.provisions.zone);
+    run->terms.columns.zones = run->zones;
+    run->people = people_create(&run->terms.columns);
     run->limits = make_limits(run);
     struct decision_options steps = {
         .today = run->clock->today,
         .history = run->ledger == NULL ? NULL : ledger_history(run->ledger),
         .gaps = people_gaps(run->people),
         .limits = run->limits,
-        .provisions = &run->provisions,
+        .provisions = &run->terms.provisions,
         .explain = run->settings->explain == NULL ? (struct slice){"", 0} : slice_of(run->settings->explain),
     };
     struct row row;
     run->decision = decision_create(&steps);
-    while (table_next(run->table, &row)) {
+    while (table_next(run->terms.table, &row)) {
         offer_row(run, &row);
     }
-    if (table_stopped(run->table)) {
-        return table_status(run->table);
+    if (table_stopped(run->terms.table)) {
+        return table_status(run->terms.table);
     }
     play_ledger(run);
     decision_settle(run->decision);
-    calendars_name_unknown(run->calendars, program_diag(run->program));
     say_held(run);
-    if (table_rows(run->table) > 0) {
-        policy_name_absent_labels(&run->policy, run->settings->policy, program_diag(run->program));
-        provisions_name_absent_labels(&run->provisions, run->settings->given, &run->policy, program_diag(run->program));
-    }
+    terms_name_absent(&run->terms);
     if (decision_twice_count(run->decision) > 0) {
         diag_note(program_diag(run->program), "%zu contacts left out: another row of the same customer gave them",
                   decision_twice_count(run->decision));
@@ -422,8 +306,8 @@ static enum status decide(struct due_run *run)
 // Without a ledger it is not known what was done, so that every time after the anchor is due.
 static void name_chained_rules(const struct due_run *run)
 {
-    for (size_t i = 0; i < run->policy.count && run->settings->ledger == NULL; i++) {
-        const struct policy_rule *rule = &run->policy.rules[i];
+    for (size_t i = 0; i < run->terms.policy.count && run->settings->ledger == NULL; i++) {
+        const struct policy_rule *rule = &run->terms.policy.rules[i];
         if (rule->kind == POLICY_CHAINED) {
             diag_note(program_diag(run->program),
                       "rule '%.*s' repeats from what was done, which only --ledger can tell", (int)rule->id.length,
@@ -434,9 +318,7 @@ static void name_chained_rules(const struct due_run *run)
 
 static enum status decide_and_print(struct due_run *run)
 {
-    enum status status = read_settings(run);
-    status = status == STATUS_DONE ? read_holidays(run) : status;
-    status = status == STATUS_DONE ? read_policy(run) : status;
+    enum status status = terms_read(&run->terms);
     if (status == STATUS_DONE) {
         name_chained_rules(run);
     }
@@ -445,7 +327,7 @@ static enum status decide_and_print(struct due_run *run)
     if (status != STATUS_DONE) {
         return status;
     }
-    run->writer = program_writer(run->program, run->table);
+    run->writer = program_writer(run->program, run->terms.table);
     if (run->writer == NULL) {
         return STATUS_SYSTEM;
     }
@@ -462,13 +344,10 @@ static void release(struct due_run *run)
 {
     decision_free(run->decision);
     limits_free(run->limits);
-    touches_free(run->touches);
     zones_free(run->zones);
-    provisions_free(&run->provisions);
     people_free(run->people);
     ledger_close(run->ledger);
-    policy_free(&run->policy);
-    calendars_free(run->calendars);
+    terms_free(&run->terms);
     kept_free(&run->kept);
     arena_free(&run->arena);
 }
@@ -499,6 +378,7 @@ const struct mode remind_due = {
     .usage = "[FILE|-]...",
     .examples = {"remind due -p remind/policy.csv --today=2026-11-21 remind/people.csv",
                  "remind due -p remind/policy.csv --ledger=sent.csv --keep=name --today=2026-11-21 remind/people.csv"},
+    .shared = shared,
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,

@@ -11,7 +11,6 @@
 #include <stdint.h>
 
 #include "arena.h"
-#include "calendars.h"
 #include "clock.h"
 #include "decision.h"
 #include "diag.h"
@@ -21,21 +20,16 @@
 #include "options.h"
 #include "people.h"
 #include "period.h"
-#include "policy.h"
 #include "program.h"
-#include "provisions.h"
-#include "table.h"
-#include "touches.h"
+#include "terms.h"
 #include "writer.h"
 #include "zones.h"
 
 struct due_settings {
-    const char *policy;
+    struct terms_settings terms;
     const char *ledger;
     bool dry_run;
     uint64_t limit;
-    const char *given; // --settings
-    const char *touches;
     const char *zone;
     const char *keep;
     const char *reprint;
@@ -44,30 +38,15 @@ struct due_settings {
     bool no_wait;
     bool force_clock;
     struct period max_jump;
-    const char *customer;
-    struct option_list holidays;
-    int leap; // enum series_leap
-    const char *labels[POLICY_DIMENSIONS];
-    const char *last_order;
-    const char *opt_out;
-    const char *paused_until;
 };
 
 struct due_run {
     const struct due_settings *settings;
     struct program *program;
     const struct clock *clock;
-    struct table *table;
-    size_t customer; // columns
-    size_t opt_out;  // TABLE_NO_COLUMN where there is none
-    size_t paused_until;
-    size_t zone;
-    struct provisions provisions;
+    struct terms terms;
     struct zones *zones;
-    struct touches *touches; // NULL: none
     struct limits *limits;
-    struct calendars *calendars;
-    struct policy policy;
     struct kept kept;
     struct ledger *ledger; // NULL: none
     bool records;          // is the ledger to be written?

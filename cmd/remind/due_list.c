@@ -62,7 +62,7 @@ static bool record(struct due_run *run, const struct today *today, struct slice 
 static void print(struct due_run *run, const struct today *today)
 {
     contact_write_names(run->writer);
-    kept_write_names(&run->kept, run->table, run->writer);
+    kept_write_names(&run->kept, run->terms.table, run->writer);
     writer_end(run->writer);
     for (size_t i = 0; i < today->count; i++) {
         const struct candidate *candidate = decision_at(run->decision, i);

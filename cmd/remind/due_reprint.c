@@ -74,8 +74,9 @@ static void read_kept(struct due_run *run, struct recorded_run *recorded)
     for (size_t i = 0; i < recorded->count; i++) {
         map_add(customers, recorded->items[i].contact.customer, NULL);
     }
-    while (table_next(run->table, &row)) {
-        uint32_t index = table_key(run->table, &row, run->customer, &key) ? map_find(customers, key) : MAP_NONE;
+    while (table_next(run->terms.table, &row)) {
+        uint32_t index =
+            table_key(run->terms.table, &row, run->terms.columns.customer, &key) ? map_find(customers, key) : MAP_NONE;
         struct slice **kept = index == MAP_NONE ? NULL : map_value(customers, index);
         if (kept != NULL && *kept == NULL) {
             *kept = copy_kept(run, &row);
@@ -91,7 +92,7 @@ static void read_kept(struct due_run *run, struct recorded_run *recorded)
 static void print(struct due_run *run, const struct recorded_run *recorded)
 {
     contact_write_names(run->writer);
-    kept_write_names(&run->kept, run->table, run->writer);
+    kept_write_names(&run->kept, run->terms.table, run->writer);
     writer_end(run->writer);
     for (size_t i = 0; i < recorded->count; i++) {
         const struct recorded *item = &recorded->items[i];
@@ -108,10 +109,10 @@ static enum status print_run(struct due_run *run, struct slice id, struct record
     if (run->kept.count > 0) {
         read_kept(run, recorded);
     }
-    if (table_stopped(run->table)) {
-        return table_status(run->table);
+    if (table_stopped(run->terms.table)) {
+        return table_status(run->terms.table);
     }
-    run->writer = program_writer(run->program, run->table);
+    run->writer = program_writer(run->program, run->terms.table);
     if (run->writer == NULL) {
         return STATUS_SYSTEM;
     }

@@ -7,43 +7,30 @@
  * kept are the contacts of the range, and the win-backs that wait for a median once a day.
  */
 #include <stdlib.h>
-#include <string.h>
 
-#include "calendars.h"
 #include "candidate.h"
 #include "date.h"
 #include "decision.h"
 #include "heap.h"
-#include "inputs.h"
 #include "map.h"
 #include "money.h"
 #include "people.h"
-#include "policy.h"
 #include "program.h"
-#include "provisions.h"
 #include "remind.h"
-#include "table.h"
-#include "touches.h"
+#include "terms.h"
 #include "writer.h"
 
 enum { DAYS_USUAL = 30, DAYS_MOST = 3660 };
 
 struct preview_settings {
-    const char *policy;
-    const char *given; // --settings
-    const char *touches;
+    struct terms_settings terms;
     const char *from;
     const char *to;
-    struct option_list holidays;
-    int leap; // enum series_leap
-    const char *customer;
-    const char *labels[POLICY_DIMENSIONS];
-    const char *last_order;
-    const char *opt_out;
-    const char *paused_until;
 };
 
-static const char *const leap_words[] = {"feb28", "mar1", NULL};
+static const struct option *const shared[] = {terms_options, NULL};
+
+_Static_assert(offsetof(struct preview_settings, terms) == 0, "the shared options find their fields");
 
 static const struct option options[] = {
     {.kind = OPTION_TEXT,
@@ -57,80 +44,23 @@ static const struct option options[] = {
      .help = "the last day (30 days after the first)",
      .offset = offsetof(struct preview_settings, to)},
     {.kind = OPTION_FILE,
-     .letter = 'p',
-     .name = "policy",
-     .value = "FILE",
-     .help = "the rules: one row a rule, see POLICY",
-     .offset = offsetof(struct preview_settings, policy)},
-    {.kind = OPTION_FILE,
      .name = "settings",
      .value = "FILE",
      .help = "quiet hours and holidays, see SETTINGS; its caps and owners' limits are not applied",
-     .offset = offsetof(struct preview_settings, given)},
+     .offset = offsetof(struct preview_settings, terms.given)},
     {.kind = OPTION_FILE,
      .name = "touches",
      .value = "FILE",
      .help = "a log of contacts made elsewhere, which gives last_contact",
-     .offset = offsetof(struct preview_settings, touches)},
-    {.kind = OPTION_CHOICE,
-     .name = "leap",
-     .choices = leap_words,
-     .help = "where a rule by the year keeps a 29 February in other years (feb28)",
-     .offset = offsetof(struct preview_settings, leap)},
-    {.kind = OPTION_LIST,
-     .name = "holidays",
-     .value = "[NAME=]FILE,...",
-     .help = "the days off and the worked weekends of a calendar, for rules with a 'shift'; may be given again",
-     .offset = offsetof(struct preview_settings, holidays)},
-    {.kind = OPTION_COLUMN,
-     .name = "customer",
-     .value = "COL",
-     .help = "column that tells customers apart",
-     .offset = offsetof(struct preview_settings, customer)},
-    {.kind = OPTION_COLUMN,
-     .name = "segment",
-     .value = "COL",
-     .help = "column that the policy's segment is compared with",
-     .offset = offsetof(struct preview_settings, labels[POLICY_SEGMENT])},
-    {.kind = OPTION_COLUMN,
-     .name = "stage",
-     .value = "COL",
-     .help = "column that the policy's stage is compared with",
-     .offset = offsetof(struct preview_settings, labels[POLICY_STAGE])},
-    {.kind = OPTION_COLUMN,
-     .name = "tier",
-     .value = "COL",
-     .help = "column that the policy's tier is compared with",
-     .offset = offsetof(struct preview_settings, labels[POLICY_TIER])},
-    {.kind = OPTION_COLUMN,
-     .name = "last-order",
-     .value = "COL",
-     .help = "column of the last order, from which rules without an anchor count",
-     .offset = offsetof(struct preview_settings, last_order)},
-    {.kind = OPTION_COLUMN,
-     .name = "opt-out",
-     .value = "COL",
-     .help = "column that says yes for customers who are not to be contacted at all",
-     .offset = offsetof(struct preview_settings, opt_out)},
-    {.kind = OPTION_COLUMN,
-     .name = "paused-until",
-     .value = "COL",
-     .help = "column with the date before which a customer is not to be contacted",
-     .offset = offsetof(struct preview_settings, paused_until)},
+     .offset = offsetof(struct preview_settings, terms.touches)},
     {.kind = OPTION_END},
 };
 
 static const struct preview_settings defaults = {0};
 
 struct preview_run {
-    const struct preview_settings *settings;
+    struct terms terms;
     struct program *program;
-    struct table *table;
-    struct people_options columns;
-    struct provisions provisions;
-    struct touches *touches; // NULL: none
-    struct calendars *calendars;
-    struct policy policy;
     struct people *people;
     int32_t from;
     size_t days;
@@ -178,73 +108,7 @@ static bool check(const void *given, struct program *program)
     const struct preview_settings *settings = given;
     int32_t from;
     int32_t to;
-    const struct inputs inputs = {settings->policy, settings->given, settings->touches};
-    if (settings->policy == NULL) {
-        program_wrong(program, "which policy? name it with --policy=FILE");
-    } else {
-        return inputs_check(&inputs, program) && read_range(settings, program, &from, &to);
-    }
-    return false;
-}
-
-static enum status open_input(struct preview_run *run)
-{
-    const struct preview_settings *settings = run->settings;
-    struct people_options *columns = &run->columns;
-    run->table = program_input(run->program);
-    *columns = (struct people_options){
-        .table = run->table,
-        .today = program_clock(run->program)->today,
-        .policy = &run->policy,
-        .provisions = &run->provisions,
-        .zone = TABLE_NO_COLUMN,
-        .forms = program_forms(run->program),
-    };
-    if (table_stopped(run->table) || !table_role(run->table, ROLE_CUSTOMER, settings->customer, &columns->customer) ||
-        !table_optional_role(run->table, ROLE_OPT_OUT, settings->opt_out, &columns->opt_out) ||
-        !table_optional_role(run->table, ROLE_PAUSED_UNTIL, settings->paused_until, &columns->paused_until)) {
-        return table_status(run->table);
-    }
-    return STATUS_DONE;
-}
-
-static enum status read_touches(struct preview_run *run)
-{
-    if (run->settings->touches == NULL) {
-        return STATUS_DONE;
-    }
-    struct table *table = program_side_table(run->program, run->settings->touches);
-    run->touches = touches_read(table, &run->provisions, program_clock(run->program));
-    run->columns.touches = run->touches;
-    return run->touches == NULL ? table_status(table) : STATUS_DONE;
-}
-
-static enum status read_policy(struct preview_run *run)
-{
-    const struct preview_settings *settings = run->settings;
-    enum status status = provisions_read(&run->provisions, settings->given, run->table, settings->labels,
-                                         program_encoding(run->program));
-    run->calendars = calendars_create(program_encoding(run->program));
-    status = status == STATUS_DONE ? calendars_read_all(run->calendars, &settings->holidays) : status;
-    for (size_t i = 0; status == STATUS_DONE && i < run->provisions.holiday_count; i++) {
-        status = calendars_read(run->calendars, run->provisions.holidays[i]);
-    }
-    status = status == STATUS_DONE ? read_touches(run) : status;
-    if (status != STATUS_DONE) {
-        return status;
-    }
-    struct policy_scope scope = {
-        .table = run->table,
-        .last_order = settings->last_order,
-        .encoding = program_encoding(run->program),
-        .forms = program_forms(run->program),
-        .clock = program_clock(run->program),
-        .calendars = run->calendars,
-        .leap = (enum series_leap)settings->leap,
-        .touches = run->touches != NULL,
-    };
-    memcpy(scope.roles, settings->labels, sizeof scope.roles);
-    return policy_read(&run->policy, settings->policy, &scope);
+    return terms_check(&settings->terms, program) && read_range(settings, program, &from, &to);
 }
 
 // False when the row was refused.
@@ -287,8 +151,8 @@ static void offer_row(struct preview_run *run, const struct row *row, struct dec
         marks[i] = decision_mark(run->decisions[i]);
     }
     hold(run);
-    for (size_t i = 0; i < run->policy.count; i++) {
-        if (!offer_rule(run, &run->policy.rules[i])) {
+    for (size_t i = 0; i < run->terms.policy.count; i++) {
+        if (!offer_rule(run, &run->terms.policy.rules[i])) {
             for (size_t day = 0; day < run->days; day++) {
                 decision_forget(run->decisions[day], marks[day]);
             }
@@ -300,24 +164,24 @@ static void offer_row(struct preview_run *run, const struct row *row, struct dec
 static enum status decide(struct preview_run *run)
 {
     struct row row;
-    run->people = people_create(&run->columns);
+    run->people = people_create(&run->terms.columns);
     run->decisions = heap_allocate(run->days, sizeof(struct decision *));
     for (size_t i = 0; i < run->days; i++) {
         struct decision_options steps = {
             .today = run->from + (int32_t)i,
-            .provisions = &run->provisions,
+            .provisions = &run->terms.provisions,
             .gaps = people_gaps(run->people),
             .of_today = true,
         };
         run->decisions[i] = decision_create(&steps);
     }
     struct decision_mark *marks = heap_allocate(run->days, sizeof *marks);
-    while (table_next(run->table, &row)) {
+    while (table_next(run->terms.table, &row)) {
         offer_row(run, &row, marks);
     }
     free(marks);
-    if (table_stopped(run->table)) {
-        return table_status(run->table);
+    if (table_stopped(run->terms.table)) {
+        return table_status(run->terms.table);
     }
     for (size_t i = 0; i < run->days; i++) {
         decision_settle(run->decisions[i]);
@@ -361,7 +225,7 @@ static void write_day(const struct preview_run *run, size_t index, struct writer
 static enum status write_all(const struct preview_run *run)
 {
     static const char *const names[] = {"date", "owner", "contacts", "minutes", "cost"};
-    struct writer *writer = program_writer(run->program, run->table);
+    struct writer *writer = program_writer(run->program, run->terms.table);
     if (writer == NULL) {
         return STATUS_SYSTEM;
     }
@@ -382,28 +246,23 @@ static void release(struct preview_run *run)
     }
     free(run->decisions);
     people_free(run->people);
-    touches_free(run->touches);
-    policy_free(&run->policy);
-    calendars_free(run->calendars);
-    provisions_free(&run->provisions);
+    terms_free(&run->terms);
 }
 
 static enum status run(const void *given, struct program *program)
 {
-    struct preview_run all = {.settings = given, .program = program};
+    struct preview_run all = {.program = program};
     int32_t to;
     if (!read_range(given, program, &all.from, &to)) {
         return STATUS_USAGE;
     }
     all.days = (size_t)(to - all.from) + 1;
-    enum status status = open_input(&all);
-    status = status == STATUS_DONE ? read_policy(&all) : status;
+    const struct preview_settings *settings = given;
+    enum status status = terms_open(&all.terms, &settings->terms, program);
+    status = status == STATUS_DONE ? terms_read(&all.terms) : status;
     status = status == STATUS_DONE ? decide(&all) : status;
     if (status == STATUS_DONE) {
-        calendars_name_unknown(all.calendars, program_diag(program));
-        if (table_rows(all.table) > 0) {
-            policy_name_absent_labels(&all.policy, all.settings->policy, program_diag(program));
-        }
+        terms_name_absent(&all.terms);
         status = write_all(&all);
     }
     release(&all);
@@ -417,6 +276,7 @@ const struct mode remind_preview = {
     .examples =
         {"remind preview -p remind/policy.csv --from=2026-11-21 --to=2026-12-20 remind/people.csv",
          "remind preview -p remind/policy.csv --today=2026-11-21 --where=\"segment = 'new'\" remind/people.csv"},
+    .shared = shared,
     .options = options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,
