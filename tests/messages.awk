@@ -1,39 +1,70 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The texts of messages in C sources, one a line: file, a tab, the text. A text is a string among the arguments of a
-# call that says or gathers something wrong, of three words or more; \n in it is a blank.
+# The texts that C sources may put into messages, one a line: file, a tab, the text. That is every string of two words or
+# more but those of tables of options, modes, layouts and roles, which are no messages, and of the files that write the
+# manual, help and completions.
 # usage: awk -f tests/messages.awk common/*.c cmd/*/*.c
 
-function flush(    rest, depth, quoted, i, c, text) {
-    rest = source
-    while (match(rest, /[^a-z_](diag_error(_at|_in)?|program_wrong|table_refuse|refuse[a-z_]*|complain[a-z_]*|complaints_add|bad|fail|fault|fail_at|unfit|set_problem|pass_over|stop_for[a-z_]*|say_[a-z_]*|wrong)\(/)) {
-        rest = substr(rest, RSTART + RLENGTH)
-        depth = 1
-        text = ""
-        quoted = 0
-        for (i = 1; depth > 0 && i <= length(rest); i++) {
-            c = substr(rest, i, 1)
-            if (quoted && c == "\\") {
-                text = text (substr(rest, i + 1, 1) == "n" ? " " : substr(rest, i + 1, 1))
-                i++
-            } else if (c == "\"") {
-                quoted = !quoted
-                if (!quoted && match(substr(rest, i + 1), /^( *PRI[a-z0-9]*)? *"/)) {
-                    text = text (RLENGTH > 3 && substr(rest, i + 1, RLENGTH) ~ /PRI/ ? "d" : "")
-                    i += RLENGTH
-                    quoted = 1
-                } else if (!quoted) {
-                    if (split(text, words, " ") > 2) print name "\t" text
-                    text = ""
-                }
-            } else if (quoted) {
-                text = text c
-            } else {
-                depth += (c == "(") - (c == ")")
-            }
-        }
+# A string of C without its quotes and escapes.
+function plain(string,    at, result) {
+    string = substr(string, 2, length(string) - 2)
+    gsub(/\\n/, "\n", string)
+    while ((at = index(string, "\\")) > 0) {
+        result = result substr(string, 1, at - 1) substr(string, at + 1, 1)
+        string = substr(string, at + 2)
     }
+    return result string
 }
 
-FNR == 1 { flush(); source = ""; name = FILENAME }
-{ line = $0; sub(/^ +/, " ", line); if (line !~ /^ ?\/\//) source = source line }
-END { flush() }
+function finish(    count, i, lines) {
+    count = has_text && !table ? split(text, lines, "\n") : 0
+    for (i = 1; i <= count; i++) {
+        if (lines[i] ~ / / && lines[i] ~ /[A-Za-z][A-Za-z]+[^A-Za-z].*[A-Za-z][A-Za-z]/) {
+            print file "\t" lines[i]
+        }
+    }
+    has_text = 0
+    text = ""
+}
+
+# Goes on behind the last file's end: source has no comments.
+function scan(    token, between) {
+    depth = 0
+    head = ""
+    table = 0
+    while (match(source, /"([^"\\]|\\.)*"|'([^'\\]|\\.)*'|[{};]/)) {
+        between = substr(source, 1, RSTART - 1)
+        token = substr(source, RSTART, RLENGTH)
+        source = substr(source, RSTART + RLENGTH)
+        if (has_text && between !~ /^ *(PRI[a-z0-9A-Z]+)? *$/) {
+            finish()
+        }
+        if (substr(token, 1, 1) == "\"") {
+            text = text (has_text && between ~ /PRI/ ? "d" : "") plain(token)
+            has_text = 1
+            continue
+        }
+        finish()
+        if (depth == 0) {
+            head = head between
+        }
+        if (token == "{") {
+            if (depth++ == 0) {
+                table = head ~ /struct (option|mode|layout|usual|model|settings) [^(]*=/
+            }
+        } else if (token == "}") {
+            if (--depth == 0) {
+                head = ""
+                table = 0
+            }
+        } else if (token == ";" && depth == 0) {
+            head = ""
+        }
+    }
+    source = ""
+}
+
+FNR == 1 { scan(); file = FILENAME; skipped = file ~ /\/(information|help|manual|completion|main)\.c$/ }
+/^\/\*/, /\*\/$/ { next }
+skipped || /^ *(\/\/|#)/ { next }
+{ line = $0; sub(/ \/\/ .*/, "", line); sub(/^ +/, " ", line); source = source line }
+END { scan() }
