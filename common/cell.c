@@ -172,3 +172,14 @@ const char *cell_money_option(const struct cell_forms *forms, struct slice cell)
     }
     return forms->decimal == ',' ? "--decimal=." : "--decimal=,";
 }
+
+const char *cell_number_option(const struct cell_forms *forms, struct slice cell)
+{
+    double value;
+    struct cell_forms other = *forms;
+    other.decimal = forms->decimal == ',' ? '.' : ',';
+    if (cell_number(forms, cell, &value) != CELL_BAD || cell_number(&other, cell, &value) != CELL_OK) {
+        return NULL;
+    }
+    return forms->decimal == ',' ? "--decimal=." : "--decimal=,";
+}

@@ -44,8 +44,10 @@ enum cell_result cell_day(const struct cell_forms *forms, struct slice cell, int
 // Local seconds in the run's zone; a date without a time is its midnight. *has_time may be NULL.
 enum cell_result cell_time(const struct cell_forms *forms, struct slice cell, int64_t *local, bool *has_time);
 
-// The option under which a cell that is no date, or no amount, would be one: "--dates=dmy". NULL when there is none.
+// The option under which a cell that is no date, no amount or no number would be one: "--dates=dmy". NULL when there is
+// none.
 const char *cell_date_option(const struct cell_forms *forms, struct slice cell);
 const char *cell_money_option(const struct cell_forms *forms, struct slice cell);
+const char *cell_number_option(const struct cell_forms *forms, struct slice cell);
 
 #endif

@@ -54,6 +54,8 @@ void hints_form(const struct cell_forms *forms, struct slice cell, const char *w
         option = cell_date_option(forms, cell);
     } else if (strcmp(wanted, "an amount") == 0) {
         option = cell_money_option(forms, cell);
+    } else if (strcmp(wanted, "a number") == 0) {
+        option = cell_number_option(forms, cell);
     }
     if (option != NULL) {
         text_format(hint, " (or use %s)", option);

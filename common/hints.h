@@ -15,7 +15,7 @@
 // column, try --delimiter=';'".
 void hints_delimiter(const struct columns *header, char delimiter, struct text *problem);
 
-// Of a cell that is not what was `wanted` ("a date", "an amount"): " (or use --dates=dmy)".
+// Of a cell that is not what was `wanted` ("a date", "an amount", "a number"): " (or use --dates=dmy)".
 void hints_form(const struct cell_forms *forms, struct slice cell, const char *wanted, struct text *hint);
 
 // Of a blank cell, as exports that write an order in several lines leave in the later ones: the column of order ids,

@@ -114,8 +114,8 @@ void table_refuse(struct table *table, const struct row *row, size_t column, con
 // A note about a cell of a row that is used all the same.
 void table_remark(struct table *table, const struct row *row, size_t column, const char *remark);
 
-// Refuses unless CELL_OK; `wanted` is e.g. "a date", in "blank, but a date is needed" and "not a date". Of "a date" and
-// "an amount" the message names the option under which the cell would be one.
+// Refuses unless CELL_OK; `wanted` is e.g. "a date", in "blank, but a date is needed" and "not a date". Of "a date",
+// "an amount" and "a number" the message names the option under which the cell would be one.
 bool table_needs(struct table *table, const struct row *row, size_t column, enum cell_result result,
                  const char *wanted);
 

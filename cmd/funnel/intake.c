@@ -75,7 +75,7 @@ static bool take_amount(struct intake *intake, struct source *source, const stru
     }
     if (money.currency != MONEY_NO_CURRENCY) {
         if (intake->currency != MONEY_NO_CURRENCY && intake->currency != money.currency) {
-            table_refuse(source->table, row, source->amount, "another currency than in rows before");
+            table_refuse(source->table, row, source->amount, "another currency than in the rows before");
             return false;
         }
         intake->currency = money.currency;

@@ -104,7 +104,7 @@ enum cell_result amount_take(struct amount_reader *reader, const struct row *row
     } else if (currency != MONEY_NO_CURRENCY && reader->currency == MONEY_NO_CURRENCY) {
         reader->currency = currency;
     } else if (currency != MONEY_NO_CURRENCY && currency != reader->currency) {
-        table_refuse(reader->table, row, column, "another currency than before");
+        table_refuse(reader->table, row, column, "another currency than in the rows before");
         result = CELL_BAD;
     }
     return result;

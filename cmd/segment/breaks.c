@@ -109,8 +109,7 @@ static bool read_value(struct breaks *breaks, const struct row *row, double *val
         breaks->blanks++;
         return true;
     default:
-        table_refuse(breaks->table, row, breaks->column, "not a number");
-        return false;
+        return table_needs(breaks->table, row, breaks->column, CELL_BAD, "a number");
     }
     if (fabs(*value) > FARTHEST) {
         table_refuse(breaks->table, row, breaks->column, "beyond 1e100");

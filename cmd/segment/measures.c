@@ -68,10 +68,11 @@ enum measures_result measures_read(const struct measures *measures, struct table
     for (size_t i = 0; i < measures->count; i++) {
         size_t column = measures->columns[i];
         enum cell_result cell = reading_number(forms, row->cells[column], &numbers[i]);
-        const char *fault = cell == CELL_BAD ? "not a number" : NULL;
-        if (cell == CELL_OK) {
-            fault = fault_of(measures, numbers[i]);
+        if (cell == CELL_BAD) {
+            table_needs(table, row, column, CELL_BAD, "a number");
+            return MEASURES_REFUSED;
         }
+        const char *fault = cell == CELL_OK ? fault_of(measures, numbers[i]) : NULL;
         if (fault != NULL) {
             table_refuse(table, row, column, fault);
             return MEASURES_REFUSED;

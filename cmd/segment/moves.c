@@ -129,7 +129,7 @@ static bool read_value(struct moves *moves, const struct side *side, const struc
         moves->currency = value->currency;
     }
     if (value->currency != MONEY_NO_CURRENCY && value->currency != moves->currency) {
-        table_refuse(side->table, row, side->value, "another currency than before");
+        table_refuse(side->table, row, side->value, "another currency than in the rows before");
         return false;
     }
     return true;

@@ -49,8 +49,7 @@ static bool read_day(struct table *side, const struct program *program, const st
     }
     int32_t read = *day;
     if (cell_day(program_forms(program), row->cells[column], &read) == CELL_BAD) {
-        table_refuse(side, row, column, "not a date");
-        return false;
+        return table_needs(side, row, column, CELL_BAD, "a date");
     }
     if (read > *day) {
         table_refuse(side, row, column, "a date after today");

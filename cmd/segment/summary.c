@@ -185,7 +185,7 @@ static bool read_amounts(struct summary *summary, const struct row *row, struct 
             return table_needs(summary->table, row, column, CELL_BAD, "an amount");
         }
         if (!same_currency(summary, value.currency)) {
-            table_refuse(summary->table, row, column, "another currency than before");
+            table_refuse(summary->table, row, column, "another currency than in the rows before");
             return false;
         }
         money_add(&amounts[i], value);
@@ -216,8 +216,7 @@ static bool read_numbers(const struct summary *summary, const struct row *row, d
     for (size_t i = 0; i < summary->mean_count; i++) {
         numbers[i] = NAN;
         if (read_number(summary->forms, row->cells[summary->mean_columns[i]], &numbers[i]) == CELL_BAD) {
-            table_refuse(summary->table, row, summary->mean_columns[i], "not a number");
-            return false;
+            return table_needs(summary->table, row, summary->mean_columns[i], CELL_BAD, "a number");
         }
     }
     return true;

@@ -99,7 +99,7 @@ perform() { # PATTERN LEAST
 }
 
 @test "what segment says is said" {
-    perform '^segment' 0
+    perform '^segment' 70
 }
 
 @test "what remind says is said" {

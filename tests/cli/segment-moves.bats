@@ -69,7 +69,7 @@ now=$DATA_DIR/segment/labelled-now.csv
 @test "two currencies are not added, nor compared" {
     printf 'customer,segment,revenue\na,x,¥5\n' >before.csv
     printf 'customer,segment,revenue\na,x,$5\n' >now.csv
-    expect_error 1 "now.csv:2: column 'revenue': another currency than before" segment moves --previous=before.csv now.csv
+    expect_error 1 "now.csv:2: column 'revenue': another currency than in the rows before" segment moves --previous=before.csv now.csv
 }
 
 @test "last month's table must be named, there and whole" {

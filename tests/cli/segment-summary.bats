@@ -104,7 +104,7 @@ customers=$DATA_DIR/segment/labelled.csv
 
 @test "two currencies cannot be added, not even revenue and cost" {
     printf 'segment,revenue,cost\na,¥1,$1\n' >in.csv
-    expect_error 1 "in.csv:2: column 'cost': another currency than before" segment summary in.csv
+    expect_error 1 "in.csv:2: column 'cost': another currency than in the rows before" segment summary in.csv
 }
 
 @test "a mean of what is no number is refused" {

@@ -166,7 +166,7 @@ nets() {
     expect_error 1 "in.csv:3: column 'net': not an amount" segment tier in.csv
     [ ! -s out ]
     printf 'revenue,cost\n¥5,1\n6,$2\n' >in.csv
-    expect_error 1 "in.csv:3: column 'cost': another currency than before" segment tier in.csv
+    expect_error 1 "in.csv:3: column 'cost': another currency than in the rows before" segment tier in.csv
     printf 'net\n1\nx\n9\n' | segment tier --rejects=bad.csv --max-rejects=1 2>err | sed 1d | cut -d, -f2 | paste -sd, >got
     [ "$(cat got)" = low,high ]
     sed 1d bad.csv | grep -q '^3,'

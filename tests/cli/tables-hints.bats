@@ -101,3 +101,22 @@ TODAY='--today=2026-11-21 --time-zone=UTC'
         score clv $TODAY --horizon=1y --customers=people.csv --save=people.csv in.csv
     diff <(printf 'customer,name\na,Li\n') people.csv
 }
+
+@test "a number with the other decimal mark is told the option too" {
+    printf 'customer;segment;orders\na;x;4,5\n' >in.csv
+    for mode in 'breaks -k 1 --column=orders' 'kmeans -k 1 --columns=orders' 'summary --mean=orders'; do
+        expect_error 1 "in.csv:2: column 'orders': not a number (or use --decimal=,)" segment $mode in.csv
+        expect_status 0 segment $mode --decimal=, in.csv
+    done
+    printf 'orders\nfour\n' >none.csv
+    expect_status 1 segment breaks -k 1 --column=orders none.csv
+    ! grep -q 'decimal' err
+}
+
+@test "a day in last month's table that is written in another way is told the option" {
+    printf 'customer,orders\na,4\n' >in.csv
+    printf 'customer,stage,stage_since,stage_seen\na,new,13/10/2026,13/10/2026\n' >before.csv
+    expect_error 1 "before.csv:2: column 'stage_since': not a date (or use --dates=dmy)" \
+        segment stage $TODAY --previous=before.csv in.csv
+    expect_status 0 segment stage $TODAY --dates=dmy --previous=before.csv in.csv
+}

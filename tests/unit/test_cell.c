@@ -104,6 +104,8 @@ static void names_the_option_that_would_read_a_cell(void)
     const struct cell_forms declared = {.decimal = '.', .dates = DATE_DMY};
     CHECK(cell_date_option(&declared, slice_of("12/31/2026")) == NULL);
     CHECK_TEXT(cell_money_option(&usual, slice_of("1.234,50")), "--decimal=,");
+    CHECK_TEXT(cell_number_option(&usual, slice_of(" 4,50 ")), "--decimal=,");
+    CHECK(cell_number_option(&usual, slice_of("4.50")) == NULL && cell_number_option(&usual, slice_of("4;5")) == NULL);
     CHECK_TEXT(cell_money_option(&usual, slice_of("19,9")), "--decimal=,");
     const struct cell_forms comma = {.decimal = ','};
     CHECK_TEXT(cell_money_option(&comma, slice_of("1,234.50")), "--decimal=.");
