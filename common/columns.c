@@ -228,7 +228,7 @@ static void explain_absent(const struct columns *columns, struct slice folded, s
         append_name(problem, columns->names[nearest]);
         text_append_string(problem, "'?)");
     }
-    text_append_string(problem, columns->count > 0 ? "; have: " : "; the table has no columns");
+    text_append_string(problem, columns->count > 0 ? "; have: " : "");
     columns_list(columns, problem);
 }
 

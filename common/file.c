@@ -28,7 +28,7 @@ static bool read_all(int descriptor, struct text *bytes, const char **reason)
         }
         bytes->length += (size_t)got;
     }
-    *reason = "too large for such a file";
+    *reason = "larger than 16 MiB; is it the right file?";
     return false;
 }
 

@@ -252,9 +252,11 @@ static struct token read_token(struct lexer *lexer)
 
 struct token lexer_next(struct lexer *lexer)
 {
+    size_t before = lexer->position;
     skip_blanks(lexer);
     if (lexer->position >= lexer->end) {
-        return (struct token){.kind = LEXER_END, .start = lexer->end, .end = lexer->end};
+        // Something missing is missed there, not at the start of the next line.
+        return (struct token){.kind = LEXER_END, .start = before, .end = lexer->end};
     }
     struct token token = read_token(lexer);
     lexer->pattern = token.kind == LEXER_MATCHES || token.kind == LEXER_MATCHES_NOT;

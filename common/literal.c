@@ -235,6 +235,22 @@ static bool in_bounds(struct period period)
            period.seconds >= -SECOND_LIMIT;
 }
 
+// Is what is no period one but for its numbers?
+static bool has_form_of_period(struct slice written)
+{
+    char form[WORD_LIMIT];
+    size_t length = 0;
+    struct period ignored;
+    for (size_t i = 0; i < written.length; i++) {
+        if (!is_digit(written.data[i])) {
+            form[length++] = written.data[i];
+        } else if (length == 0 || form[length - 1] != '1') {
+            form[length++] = '1';
+        }
+    }
+    return period_read((struct slice){form, length}, &ignored);
+}
+
 struct token literal_number(struct lexer *lexer)
 {
     size_t date_end = find_date_end(lexer, '-');
@@ -253,8 +269,11 @@ struct token literal_number(struct lexer *lexer)
         return token;
     }
     token.kind = LEXER_PERIOD;
-    if (!period_read(written, &token.period)) {
-        return bad(token.start, token.end, "neither a number nor a period such as 90d");
+    bool period = period_read(written, &token.period);
+    if (period && in_bounds(token.period)) {
+        return token;
     }
-    return in_bounds(token.period) ? token : bad(token.start, token.end, "a period of more than 10,000 years");
+    return bad(token.start, token.end,
+               period || has_form_of_period(written) ? "a period of more than 10,000 years"
+                                                     : "neither a number nor a period such as 90d");
 }

@@ -124,7 +124,7 @@ static const char *find_danger(struct slice source)
     for (size_t i = 0; i < source.length; i++) {
         bool escape = source.data[i] == '\\' && i + 1 < source.length;
         if (source.data[i] == '\0') {
-            return "it holds a NUL byte";
+            return "it does not compile";
         }
         if (escape && source.data[i + 1] >= '1' && source.data[i + 1] <= '9') {
             return "it refers back to a bracket";
@@ -152,8 +152,6 @@ static const char *describe(int result)
         return "a range runs backwards";
     case REG_ECTYPE:
         return "there is no such class of characters";
-    case REG_EESCAPE:
-        return "it ends in a backslash";
     default:
         return "it does not compile";
     }

@@ -286,7 +286,9 @@ void stream_explain(const struct stream *stream, char *out, size_t size)
         snprintf(out, size, "byte %" PRIu64 ": not valid UTF-8; if this file comes from %s", byte, guess(stream));
     } else {
         byte = stream->decoder == NULL ? byte : encoding_place(stream->decoder) + 1;
-        const char *what = stream->fault == STREAM_CUT ? "the file ends within a character of" : "not valid";
-        snprintf(out, size, "byte %" PRIu64 ": %s %s", byte, what, name);
+        bool cut = stream->fault == STREAM_CUT;
+        snprintf(out, size,
+                 cut ? "byte %" PRIu64 ": the file ends within a character of %s" : "byte %" PRIu64 ": not valid %s",
+                 byte, name);
     }
 }

@@ -482,8 +482,9 @@ static void refuse_ragged(struct table *table, const struct row *row)
     }
     struct text reason = {0};
     size_t wanted = table->header->count;
-    text_format(&reason, "%zu cell%s, %s has %zu", row->count, row->count == 1 ? "" : "s",
-                table->options.no_header ? "the first record" : "header", wanted);
+    text_format(&reason,
+                table->options.no_header ? "%zu cell%s, the first record has %zu" : "%zu cell%s, header has %zu",
+                row->count, row->count == 1 ? "" : "s", wanted);
     const char *hint = row->count < wanted ? " (use --ragged=pad or --ragged=skip)" : " (use --ragged=skip)";
     refuse_record(table, row, row->line, text_string(&reason), hint);
     text_free(&reason);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The texts that C sources may put into messages, one a line: file, a tab, the text. That is every string of two words or
 # more but those of tables of options, modes, layouts and roles, which are no messages, and of the files that write the
-# manual, help and completions.
+# manual, help, completions and whole built-in files.
 # usage: awk -f tests/messages.awk common/*.c cmd/*/*.c
 
 # A string of C without its quotes and escapes.
@@ -63,7 +63,7 @@ function scan(    token, between) {
     source = ""
 }
 
-FNR == 1 { scan(); file = FILENAME; skipped = file ~ /\/(information|help|manual|completion|main)\.c$/ }
+FNR == 1 { scan(); file = FILENAME; skipped = file ~ /\/(information|help|manual|completion|main|builtin|starter(_zh)?)\.c$/ }
 /^\/\*/, /\*\/$/ { next }
 skipped || /^ *(\/\/|#)/ { next }
 { line = $0; sub(/ \/\/ .*/, "", line); sub(/^ +/, " ", line); source = source line }

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The messages of the sources that no command of man/messages.txt says, as tests/messages.awk lists them, and in front of
 # each its file. A text is said when all its literal parts stand in one `says:` line below a `run:` or `never:`, in their
-# order, as whole words, and nothing but a bracket or a sign follows its end; what a program alone has in its sources is
-# sought in what that program says.
+# order, as whole words, and nothing but a bracket or a sign follows the end of what has three words or more; what a program
+# alone has in its sources is sought in what that program says.
 # usage: awk -f tests/messages.awk FILE... | awk -f tests/unsaid.awk man/messages.txt -
 
 function is_letter(character) {
@@ -10,7 +10,7 @@ function is_letter(character) {
 }
 
 # Does the text, with conversions of printf, stand in the line?
-function stands(text, line,    count, i, pieces, at, from) {
+function stands(text, line,    count, i, pieces, at, from, rest) {
     gsub(/%%/, "\001", text)
     gsub(/%[-+.*0-9]*(ll|z|l|j)?[a-zA-Z]/, "\002", text)
     gsub(/\001/, "%", text)
@@ -29,7 +29,9 @@ function stands(text, line,    count, i, pieces, at, from) {
         }
         from += length(pieces[i])
     }
-    return !is_letter(substr(text, length(text))) || substr(line, from) ~ /^($|[;:,)'"]| \()/
+    rest = substr(line, from)
+    return !is_letter(substr(text, length(text))) ||
+        (split(text, pieces, " ") < 3 ? rest !~ /^[A-Za-z]/ : rest ~ /^($|[;:,)'"]| \(|\.\.\.)/)
 }
 
 FNR == NR {

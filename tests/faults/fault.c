@@ -5,14 +5,20 @@
  *   FAULT=allocate:N    the N-th malloc, calloc or realloc, and all after it, find no memory
  *   FAULT=read:N        the N-th read, and all after it, fails with EIO
  *   FAULT=write:N       the N-th write, and all after it, fails with ENOSPC; standard error is left alone
- *   FAULT=slow:N        no call fails, but reads and writes do N bytes at most, and every third one is interrupted
+ *   FAULT=CALL:N        the N-th open, pread, close, fsync, fdatasync, rename, ftruncate or flock, and all after it,
+ * fails FAULT=hurry:N       no call fails, but the clock that measures how long a run takes is N seconds on at each
+ * look FAULT=slow:N        no call fails, but reads and writes do N bytes at most, and every third one is interrupted
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 // The C library's own, under their second names.
@@ -84,4 +90,67 @@ ssize_t write(int descriptor, const void *bytes, size_t size)
         return -1;
     }
     return (ssize_t)syscall(SYS_write, descriptor, bytes, most);
+}
+
+// The result of a call without its second name: that of the system, or -1 when it is the one to fail.
+static long call(const char *kind, int error, long number, long first, long second, long third, long fourth)
+{
+    if (fails(kind)) {
+        errno = error;
+        return -1;
+    }
+    return syscall(number, first, second, third, fourth);
+}
+
+int open(const char *path, int flags, ...)
+{
+    va_list arguments;
+    va_start(arguments, flags);
+    mode_t mode = (flags & O_CREAT) != 0 ? va_arg(arguments, mode_t) : 0;
+    va_end(arguments);
+    return (int)call("open", EACCES, SYS_openat, AT_FDCWD, (long)path, flags, mode);
+}
+
+ssize_t pread(int descriptor, void *bytes, size_t size, off_t offset)
+{
+    return (ssize_t)call("pread", EIO, SYS_pread64, descriptor, (long)bytes, (long)size, offset);
+}
+
+int close(int descriptor)
+{
+    return (int)call("close", EIO, SYS_close, descriptor, 0, 0, 0);
+}
+
+int fsync(int descriptor)
+{
+    return (int)call("fsync", EIO, SYS_fsync, descriptor, 0, 0, 0);
+}
+
+int fdatasync(int descriptor)
+{
+    return (int)call("fdatasync", EIO, SYS_fdatasync, descriptor, 0, 0, 0);
+}
+
+int rename(const char *from, const char *to);
+int rename(const char *from, const char *to)
+{
+    return (int)call("rename", EIO, SYS_renameat, AT_FDCWD, (long)from, AT_FDCWD, (long)to);
+}
+
+int ftruncate(int descriptor, off_t length)
+{
+    return (int)call("ftruncate", EIO, SYS_ftruncate, descriptor, length, 0, 0);
+}
+
+int flock(int descriptor, int operation);
+int flock(int descriptor, int operation)
+{
+    return (int)call("flock", ENOLCK, SYS_flock, descriptor, operation, 0, 0);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *now)
+{
+    int result = (int)syscall(SYS_clock_gettime, clock, now);
+    now->tv_sec += clock == CLOCK_MONOTONIC ? (time_t)(fault_number("hurry") * ++calls) : 0;
+    return result;
 }

@@ -126,7 +126,7 @@ static void test_problems(void)
     columns_free(&columns);
     struct columns none = {0};
     CHECK(find(&none, "a", &problem) == -1);
-    CHECK_TEXT(text_string(&problem), "no column 'a'; the table has no columns");
+    CHECK_TEXT(text_string(&problem), "no column 'a'");
     struct columns odd = make("two\nlines|0123456789012345678901234567890123456789012345客户编号的名称很长");
     CHECK(find(&odd, "q", &problem) == -1);
     CHECK_TEXT(text_string(&problem),
