@@ -248,7 +248,7 @@ struct table *program_replaced_table(struct program *program, const char *path)
     options.header_match = NULL;
     options.skip_last = 0;
     options.layout = options.layout == LAYOUT_NONE ? LAYOUT_NONE : LAYOUT_AUTO;
-    options.ragged = TABLE_RAGGED_ERROR;
+    options.ragged = SHAPE_RAGGED_ERROR;
     options.rejects = NULL;
     options.max_rejects = NULL;
     options.where = NULL;

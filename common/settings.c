@@ -23,7 +23,7 @@ static const char *const quote_words[] = {[READER_QUOTE_AUTO] = "auto",
                                           [READER_QUOTE_NONE] = "none",
                                           NULL};
 static const char *const ragged_words[] = {
-    [TABLE_RAGGED_ERROR] = "error", [TABLE_RAGGED_PAD] = "pad", [TABLE_RAGGED_SKIP] = "skip", NULL};
+    [SHAPE_RAGGED_ERROR] = "error", [SHAPE_RAGGED_PAD] = "pad", [SHAPE_RAGGED_SKIP] = "skip", NULL};
 static const char *const blank_customer_words[] = {[TABLE_BLANK_ERROR] = "error", [TABLE_BLANK_SKIP] = "skip", NULL};
 static const char *const date_words[] = {
     [DATE_YMD] = "ymd", [DATE_DMY] = "dmy", [DATE_MDY] = "mdy", [DATE_EXCEL] = "excel", [DATE_EPOCH] = "epoch", NULL};
@@ -302,7 +302,7 @@ struct table_options settings_table(const struct settings *settings)
         .header_match = settings->header_match,
         .layout = settings->layout,
         .skip_last = settings->skip_last,
-        .ragged = (enum table_ragged)settings->ragged,
+        .ragged = (enum shape_ragged)settings->ragged,
         .rejects = settings->rejects,
         .max_rejects = settings->max_rejects,
         .where = settings->where,

@@ -39,7 +39,7 @@ struct settings {
     const char *header_match;
     int layout; // one of layout_words
     int quote;  // enum reader_quote
-    int ragged; // enum table_ragged
+    int ragged; // enum shape_ragged
     const char *rejects;
     const char *max_rejects;
     uint64_t max_field; // bytes, 0: no limit

@@ -30,13 +30,8 @@
 #include "reader.h"
 #include "roles.h"
 #include "row.h"
+#include "shape.h"
 #include "slice.h"
-
-enum table_ragged {
-    TABLE_RAGGED_ERROR,
-    TABLE_RAGGED_PAD,  // missing cells are empty; too many are still an error
-    TABLE_RAGGED_SKIP, // left out and counted
-};
 
 enum table_blank_customer {
     TABLE_BLANK_ERROR,
@@ -49,7 +44,7 @@ struct table_options {
     const char *header_match; // names, parted by commas, of which all are in the header; what stands before is dropped
     int layout;               // one of layout_words
     uint64_t skip_last;       // records at the end of each file
-    enum table_ragged ragged;
+    enum shape_ragged ragged;
     const char *rejects;     // file for bad records, or NULL
     const char *max_rejects; // "N" or "P%": status 0 within it; NULL is none
     const char *where;       // rows to keep, or NULL

@@ -238,14 +238,14 @@ static void test_ragged_records(void)
     CHECK_TEXT(said(), "regulars: a.csv:4: 2 cells, header has 3 (use --ragged=pad or --ragged=skip)\n");
     CHECK_TEXT(read_one("a,b\n1,2,3\n", &options, &status), "");
     CHECK_TEXT(said(), "regulars: a.csv:2: 3 cells, header has 2 (use --ragged=skip)\n");
-    options.ragged = TABLE_RAGGED_PAD;
+    options.ragged = SHAPE_RAGGED_PAD;
     CHECK_TEXT(read_one("a,b,c\n1\n1,2,3\n", &options, &status), "1,,!\n1,2,3\n");
     CHECK(status == 0);
     CHECK_TEXT(said(), "regulars: 1 short record padded\n");
     CHECK_TEXT(read_one("a,b\n1,2,3\n", &options, &status), "");
     CHECK(status == 1);
     CHECK_TEXT(said(), "regulars: a.csv:2: 3 cells, header has 2 (use --ragged=skip)\n");
-    options.ragged = TABLE_RAGGED_SKIP;
+    options.ragged = SHAPE_RAGGED_SKIP;
     CHECK_TEXT(read_one("a,b\n1\n1,2\n1,2,3\n", &options, &status), "1,2\n");
     CHECK(status == 1); // nothing is dropped silently
     CHECK_TEXT(said(), "regulars: 2 ragged records left out\n");
@@ -258,7 +258,7 @@ static void test_ragged_records(void)
 static void test_short_record_of_a_reordered_file(void)
 {
     struct table_options options = defaults();
-    options.ragged = TABLE_RAGGED_PAD;
+    options.ragged = SHAPE_RAGGED_PAD;
     int status = -1;
     CHECK_TEXT(read_two("a,b,c\n1,2,3\n", "c,b,a\n6,5\n", &options, &status), "1,2,3\n,5,6!\n");
     said();
