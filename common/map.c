@@ -18,6 +18,7 @@
 
 #include "arena.h"
 #include "diag.h"
+#include "digits.h"
 #include "heap.h"
 
 enum {
@@ -110,28 +111,57 @@ void map_free(struct map *map)
     free(map);
 }
 
-// `bytes` holds at most SHORT_LENGTH. Eight of them or more are copied as two words that overlap, so that the length,
-// which cannot be foreseen, costs no branch of its own.
-static union key pack(struct slice bytes)
+// A short key in two words, the first byte lowest, and its length above all. Zeroes for a long one.
+struct packed {
+    uint64_t low;
+    uint64_t high;
+};
+
+// Eight bytes as a word whose lowest byte is the first one.
+static uint64_t load_word(const void *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+static void store_word(void *bytes, uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    memcpy(bytes, &word, sizeof word);
+}
+
+// At most SHORT_LENGTH bytes. Eight of them or more are read as two words that overlap: so the length, which cannot be
+// foreseen, costs no branch of its own, and no byte goes through memory, where a word could not be read back before
+// all of its parts were written.
+static struct packed pack_bytes(struct slice bytes)
 {
     enum { WORD = 8 };
-    union key packed = {.bytes = {0}};
+    struct packed packed = {.high = (uint64_t)bytes.length << 56};
     if (bytes.length >= WORD) {
-        memcpy(packed.bytes + bytes.length - WORD, bytes.data + bytes.length - WORD, WORD);
-        memcpy(packed.bytes, bytes.data, WORD);
+        size_t half = (KEY_SIZE - bytes.length) * 4; // of the bits that both words have; a shift by all 64 is undefined
+        packed.low = load_word(bytes.data);
+        packed.high |= load_word(bytes.data + bytes.length - WORD) >> half >> half;
     } else if (bytes.length > 0) {
-        memcpy(packed.bytes, bytes.data, bytes.length);
+        packed.low = digits_load(bytes.data, bytes.length);
     }
-    packed.bytes[SHORT_LENGTH] = (unsigned char)bytes.length;
     return packed;
 }
 
-static uint64_t hash_block(const uint32_t secret[4], const void *bytes)
+static struct packed pack(struct slice key)
 {
-    uint32_t word[4];
-    memcpy(word, bytes, sizeof word);
-    uint64_t left = (uint64_t)(uint32_t)(word[0] + secret[0]) * (uint32_t)(word[1] + secret[1]);
-    uint64_t right = (uint64_t)(uint32_t)(word[2] + secret[2]) * (uint32_t)(word[3] + secret[3]);
+    return key.length <= SHORT_LENGTH ? pack_bytes(key) : (struct packed){0, 0};
+}
+
+static uint64_t hash_block(const uint32_t secret[4], uint64_t low, uint64_t high)
+{
+    uint64_t left = (uint64_t)((uint32_t)low + secret[0]) * ((uint32_t)(low >> 32) + secret[1]);
+    uint64_t right = (uint64_t)((uint32_t)high + secret[2]) * ((uint32_t)(high >> 32) + secret[3]);
     return left + right;
 }
 
@@ -139,11 +169,11 @@ uint64_t map_hash(const struct map *map, struct slice key)
 {
     uint64_t hash = 0;
     while (key.length > SHORT_LENGTH) {
-        hash = mix(hash ^ hash_block(map->secret, key.data));
+        hash = mix(hash ^ hash_block(map->secret, load_word(key.data), load_word(key.data + KEY_SIZE / 2)));
         key = slice_part(key, KEY_SIZE, key.length);
     }
-    union key rest = pack(key);
-    return mix(hash ^ hash_block(map->secret, rest.bytes));
+    struct packed rest = pack_bytes(key);
+    return mix(hash ^ hash_block(map->secret, rest.low, rest.high));
 }
 
 static char *entry_at(const struct map *map, size_t index)
@@ -160,11 +190,11 @@ static void *value_of(char *entry)
     return entry + KEY_SIZE;
 }
 
-static bool is_key(const void *entry, struct slice key, const union key *packed)
+static bool is_key(const void *entry, struct slice key, struct packed packed)
 {
     const union key *stored = entry;
     if (key.length <= SHORT_LENGTH) {
-        return memcmp(stored->bytes, packed->bytes, KEY_SIZE) == 0;
+        return load_word(stored->bytes) == packed.low && load_word(stored->bytes + KEY_SIZE / 2) == packed.high;
     }
     return stored->bytes[SHORT_LENGTH] == LONG_KEY && stored->distant.length == key.length &&
            memcmp(stored->distant.data, key.data, key.length) == 0;
@@ -176,7 +206,7 @@ static uint32_t tag_of(uint64_t hash)
 }
 
 // The slot that holds `key`, or the free one where it belongs.
-static struct slot *find_slot(const struct map *map, struct slice key, const union key *packed, uint32_t tag)
+static struct slot *find_slot(const struct map *map, struct slice key, struct packed packed, uint32_t tag)
 {
     for (size_t at = tag & map->slot_mask;; at = (at + 1) & map->slot_mask) {
         struct slot *slot = &map->slots[at];
@@ -224,7 +254,7 @@ static void add_block(struct map *map, struct block *block, size_t count)
 }
 
 // A new entry at the end, its value zero.
-static char *add_entry(struct map *map, struct slice key, const union key *packed)
+static char *add_entry(struct map *map, struct slice key, struct packed packed)
 {
     if (map->count >= MAP_NONE - 1 || key.length > UINT32_MAX) {
         diag_out_of_memory();
@@ -235,35 +265,31 @@ static char *add_entry(struct map *map, struct slice key, const union key *packe
         add_block(map, &map->blocks[number], (size_t)place);
     }
     char *entry = entry_at(map, map->count++);
-    union key stored = *packed;
+    union key *stored = (void *)entry;
+    store_word(stored->bytes, packed.low);
+    store_word(stored->bytes + KEY_SIZE / 2, packed.high);
     if (key.length > SHORT_LENGTH) {
-        stored.distant.data = arena_copy(&map->long_keys, key).data;
-        stored.distant.length = (uint32_t)key.length;
-        stored.bytes[SHORT_LENGTH] = LONG_KEY;
+        stored->distant.data = arena_copy(&map->long_keys, key).data;
+        stored->distant.length = (uint32_t)key.length;
+        stored->bytes[SHORT_LENGTH] = LONG_KEY;
     }
-    memcpy(entry, &stored, sizeof stored);
     return entry;
-}
-
-static union key pack_short(struct slice key)
-{
-    return key.length <= SHORT_LENGTH ? pack(key) : (union key){.bytes = {0}};
 }
 
 void *map_add_hashed(struct map *map, struct slice key, uint64_t hash, uint32_t *index)
 {
-    union key packed = pack_short(key);
+    struct packed packed = pack(key);
     uint32_t tag = tag_of(hash);
-    struct slot *slot = find_slot(map, key, &packed, tag);
+    struct slot *slot = find_slot(map, key, packed, tag);
     char *entry;
     if (slot->number != 0) {
         entry = entry_at(map, slot->number - 1);
     } else {
         if (is_full(map)) {
             grow_slots(map);
-            slot = find_slot(map, key, &packed, tag);
+            slot = find_slot(map, key, packed, tag);
         }
-        entry = add_entry(map, key, &packed);
+        entry = add_entry(map, key, packed);
         *slot = (struct slot){tag, (uint32_t)map->count};
     }
     if (index != NULL) {
@@ -279,8 +305,8 @@ void *map_add(struct map *map, struct slice key, uint32_t *index)
 
 uint32_t map_find_hashed(const struct map *map, struct slice key, uint64_t hash)
 {
-    union key packed = pack_short(key);
-    const struct slot *slot = find_slot(map, key, &packed, tag_of(hash));
+    struct packed packed = pack(key);
+    const struct slot *slot = find_slot(map, key, packed, tag_of(hash));
     return slot->number == 0 ? MAP_NONE : slot->number - 1;
 }
 
@@ -296,14 +322,22 @@ void map_prefetch(const struct map *map, uint64_t hash)
 
 // Most keys stand in the first or second place; a guess that is seldom wrong is cheaper than a search, whose length
 // the processor cannot foresee.
-void map_prefetch_entry(const struct map *map, uint64_t hash)
+void *map_prefetch_entry(const struct map *map, uint64_t hash)
 {
     uint32_t tag = tag_of(hash);
     size_t at = tag & map->slot_mask;
     at = (at + (map->slots[at].tag != tag)) & map->slot_mask;
-    if (map->slots[at].number != 0) {
-        __builtin_prefetch(entry_at(map, map->slots[at].number - 1), 1);
+    if (map->slots[at].number == 0) {
+        return NULL;
     }
+    char *entry = entry_at(map, map->slots[at].number - 1);
+    __builtin_prefetch(entry, 1);
+    return value_of(entry);
+}
+
+bool map_is_value_of(const void *value, struct slice key)
+{
+    return value != NULL && is_key((const char *)value - KEY_SIZE, key, pack(key));
 }
 
 size_t map_count(const struct map *map)

@@ -15,6 +15,7 @@
 #ifndef MAP_H
 #define MAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,7 +46,12 @@ uint64_t map_hash(const struct map *map, struct slice key);
 void map_prefetch(const struct map *map, uint64_t hash);
 
 // The same for what it reads next; worth while only some keys after map_prefetch, since it reads that memory itself.
-void map_prefetch_entry(const struct map *map, uint64_t hash);
+// Gives the value that it takes for that of the key, NULL when it has no guess: map_is_value_of tells whether it is
+// right, which is cheaper than a lookup and mostly so for a key that is there.
+void *map_prefetch_entry(const struct map *map, uint64_t hash);
+
+// Is this value of a map, or NULL, that of `key`?
+bool map_is_value_of(const void *value, struct slice key);
 
 // map_add and map_find, where `hash` is map_hash(map, key). Keys added in between do not matter.
 void *map_add_hashed(struct map *map, struct slice key, uint64_t hash, uint32_t *index);

@@ -24,12 +24,29 @@ static void note_event(struct intake *intake, struct trails_event *event)
     event->label = (uint32_t)intake->note_count++;
 }
 
-static bool add_event(struct intake *intake, const struct source *source, struct slice person,
-                      struct trails_event *event)
+// The number of the event's kind; `memo`, if not NULL, is 0 or what was given for such an event before, and one more.
+// False, said, when there are too many kinds.
+static bool find_kind(struct intake *intake, const struct source *source, const struct trails_event *event,
+                      uint32_t *memo, uint32_t *kind)
 {
-    if (intake->wishes.only.length > 0 && !slice_equal(person, intake->wishes.only)) {
+    if (memo != NULL && *memo != 0) {
+        *kind = *memo - 1;
         return true;
     }
+    *kind = trails_kind(intake->trails, event);
+    if (*kind == TRAILS_NO_KIND) {
+        diag_error("more than %d kinds of events", TRAILS_KINDS);
+        table_stop(source->table, STATUS_DATA);
+        return false;
+    }
+    if (memo != NULL) {
+        *memo = *kind + 1;
+    }
+    return true;
+}
+
+static void note_time(struct intake *intake, const struct trails_event *event)
+{
     if (!intake->any || event->time < intake->first) {
         intake->first = event->time;
     }
@@ -38,15 +55,22 @@ static bool add_event(struct intake *intake, const struct source *source, struct
     }
     intake->any = true;
     intake->has_times = intake->has_times || event->has_time;
+}
+
+static void add_event(struct intake *intake, const struct source *source, struct slice person,
+                      struct trails_event *event, uint32_t *memo)
+{
+    uint32_t kind;
     if (intake->wishes.only.length > 0) {
+        if (!slice_equal(person, intake->wishes.only)) {
+            return;
+        }
         note_event(intake, event);
     }
-    if (!trails_add(intake->trails, person, event)) {
-        diag_error("more than %d kinds of events", TRAILS_KINDS);
-        table_stop(source->table, STATUS_DATA);
-        return false;
+    note_time(intake, event);
+    if (find_kind(intake, source, event, memo, &kind)) {
+        trails_add_kind(intake->trails, person, event, kind);
     }
-    return true;
 }
 
 static uint32_t label_of(struct intake *intake, const struct source *source, const struct row *row, uint64_t steps,
@@ -54,6 +78,9 @@ static uint32_t label_of(struct intake *intake, const struct source *source, con
 {
     if (intake->wishes.follow) {
         return name == VOCABULARY_NONE ? INTAKE_NAMELESS : name;
+    }
+    if (intake->groups.count == 0) {
+        return 0;
     }
     bool starts = (steps & 1) != 0 || (steps != 0 && intake->rules.order == ATTEMPT_ANY);
     bool has_group = starts || (steps != 0 && intake->wishes.labels);
@@ -85,31 +112,24 @@ static bool take_amount(struct intake *intake, struct source *source, const stru
     return true;
 }
 
-// Which steps a row of a log matches, which attempts it ends, and the number of its event's name. False when the row
-// was refused.
-static bool match_row(struct intake *intake, struct source *source, const struct row *row, uint64_t *steps,
-                      uint64_t *ends, uint32_t *name)
+// What the name of a row's event says; of a row without one, what an unknown name does.
+static struct vocabulary_word *see_word(struct intake *intake, const struct source *source, const struct row *row)
 {
-    *ends = 0;
-    *steps = intake->every;
-    *name = VOCABULARY_NONE;
     if (source->word.length > 0) {
-        *name = vocabulary_see(&intake->vocabulary, source->word);
-    } else if (source->event != TABLE_NO_COLUMN) {
-        *name = vocabulary_see(&intake->vocabulary, slice_trim_value(row->cells[source->event]));
+        return vocabulary_see(&intake->vocabulary, source->word);
     }
-    if (*name != VOCABULARY_NONE) {
-        *steps |= vocabulary_steps(&intake->vocabulary, *name);
-        *ends = vocabulary_ends(&intake->vocabulary, *name);
+    if (source->event != TABLE_NO_COLUMN) {
+        return vocabulary_see(&intake->vocabulary, slice_trim_value(row->cells[source->event]));
     }
-    return source_test(source, row, steps);
+    return &intake->nameless;
 }
 
 // The row's time. False when the row was refused or left out.
 static bool take_time(struct intake *intake, struct source *source, const struct row *row, struct moment *moment)
 {
     enum cell_result read = moment_read(table_forms(source->table), row->cells[source->time], &source->day, moment);
-    if (!table_needs(source->table, row, source->time, read, "a date")) {
+    if (read != CELL_OK) {
+        table_needs(source->table, row, source->time, read, "a date");
         return false;
     }
     if (moment->instant > intake->now) {
@@ -124,12 +144,18 @@ static bool take_time(struct intake *intake, struct source *source, const struct
     return true;
 }
 
+// Are all rows of this source with one name of one kind?
+static bool name_tells_kind(const struct intake *intake, const struct source *source)
+{
+    return !source->has_tests && source->amount == TABLE_NO_COLUMN && intake->groups.count == 0 &&
+           intake->wishes.only.length == 0;
+}
+
 static void take_log_row(struct intake *intake, struct source *source, const struct row *row)
 {
-    uint64_t steps;
-    uint64_t ends;
-    uint32_t name;
-    if (!match_row(intake, source, row, &steps, &ends, &name) || ((steps | ends) == 0 && !intake->keeps_all)) {
+    struct vocabulary_word *word = see_word(intake, source, row);
+    uint64_t steps = intake->every | word->steps;
+    if ((source->has_tests && !source_test(source, row, &steps)) || ((steps | word->ends) == 0 && !intake->keeps_all)) {
         return;
     }
     struct slice person;
@@ -137,12 +163,13 @@ static void take_log_row(struct intake *intake, struct source *source, const str
     if (!table_key(source->table, row, source->customer, &person) || !take_time(intake, source, row, &moment)) {
         return;
     }
-    struct trails_event event = {.time = moment.instant, .has_time = moment.has_time, .steps = steps, .ends = ends};
+    struct trails_event event = {
+        .time = moment.instant, .has_time = moment.has_time, .steps = steps, .ends = word->ends};
     if (!take_amount(intake, source, row, steps, &event.amount)) {
         return;
     }
-    event.label = label_of(intake, source, row, steps, name);
-    add_event(intake, source, person, &event);
+    event.label = label_of(intake, source, row, steps, word->number);
+    add_event(intake, source, person, &event, name_tells_kind(intake, source) ? &word->memo : NULL);
 }
 
 // Reads the dates of a wide sheet's row into `moments`, *dated telling which are there. False when the row was refused.
@@ -187,7 +214,7 @@ static void take_wide_row(struct intake *intake, struct source *source, const st
                                          .has_time = moments[i].has_time,
                                          .steps = step,
                                          .label = label_of(intake, source, row, step, name)};
-            add_event(intake, source, person, &event);
+            add_event(intake, source, person, &event, NULL);
         }
     }
 }

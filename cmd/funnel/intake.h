@@ -88,10 +88,11 @@ struct intake {
     size_t note_count;
     size_t note_capacity;
     struct vocabulary vocabulary;
-    struct groups groups; // the label of a start is the number of its group
-    uint64_t every;       // the steps that every row matches
-    int64_t now;          // instants
-    int64_t first;        // of the events
+    struct vocabulary_word nameless; // of a log without a column of events
+    struct groups groups;            // the label of a start is the number of its group
+    uint64_t every;                  // the steps that every row matches
+    int64_t now;                     // instants
+    int64_t first;                   // of the events
     int64_t last;
     bool any;         // was there an event at all?
     bool has_times;   // had one a time of day?

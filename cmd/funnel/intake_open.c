@@ -171,6 +171,7 @@ enum status intake_open_for(struct intake *intake, const struct intake_settings 
         return STATUS_USAGE;
     }
     vocabulary_open(&intake->vocabulary, &intake->plan, wishes->follow);
+    intake->nameless.number = VOCABULARY_NONE;
     create_trails(intake);
     if (!open_sources(intake)) {
         return intake_fault(intake);

@@ -8,9 +8,13 @@
 #include <string.h>
 
 #include "date.h"
+#include "digits.h"
 #include "zone.h"
 
-enum { NEAR_LENGTH = 19 };
+enum {
+    DATE_LENGTH = 11, // with the space behind it
+    NEAR_LENGTH = 19,
+};
 
 // An offset can push the first and the last day of the calendar out of it.
 static bool is_in_calendar(struct zone *zone, int64_t instant)
@@ -19,27 +23,36 @@ static bool is_in_calendar(struct zone *zone, int64_t instant)
     return local >= (int64_t)DATE_FIRST * DATE_DAY_SECONDS && local < ((int64_t)DATE_LAST + 1) * DATE_DAY_SECONDS;
 }
 
-// Two digits, or a number above 99.
-static unsigned two_digits(const char *text)
+static void load_date(uint64_t date[2], const char *text)
 {
-    unsigned tens = (unsigned)(unsigned char)text[0] - '0';
-    unsigned ones = (unsigned)(unsigned char)text[1] - '0';
-    return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
+    memcpy(&date[0], text, sizeof date[0]);
+    memcpy(&date[1], text + DATE_LENGTH - sizeof date[1], sizeof date[1]);
+}
+
+// "19:12:53", its eight digits and colons at once. Gives the second of the day; below 0 what is no time.
+static int32_t read_clock(const char *text)
+{
+    uint64_t digits = digits_load(text, DIGITS_MOST) ^ UINT64_C(0x30303A30303A3030);
+    // A digit above 9 and what is left of a colon set the highest bit of their bytes, as do bytes that were never one.
+    uint64_t wrong = (digits | (digits + UINT64_C(0x76767F76767F7676))) & 0x80 * DIGITS_EACH_ONE;
+    uint64_t pairs = digits * 10 + (digits >> 8);
+    unsigned hour = pairs & 0xFF;
+    unsigned minute = pairs >> 24 & 0xFF;
+    unsigned second = pairs >> 48 & 0xFF;
+    return wrong == 0 && hour < 24 && minute < 60 && second < 60 ? (int32_t)(hour * 3600 + minute * 60 + second) : -1;
 }
 
 // "2026-11-21 19:12:53" of the day read last. False says only that it is not that.
-static bool read_near(const struct moment_day *last, struct slice cell, struct date_time *value)
+static bool read_near(const struct moment_day *last, struct slice cell, int64_t *local)
 {
-    const char *text = cell.data;
-    if (cell.length != NEAR_LENGTH || !last->is_known || memcmp(text, last->date, sizeof last->date) != 0) {
+    uint64_t date[2];
+    if (cell.length != NEAR_LENGTH || !last->is_known) {
         return false;
     }
-    unsigned hour = two_digits(text + 11);
-    unsigned minute = two_digits(text + 14);
-    unsigned second = two_digits(text + 17);
-    *value =
-        (struct date_time){.day = last->day, .second = (int32_t)(hour * 3600 + minute * 60 + second), .has_time = true};
-    return text[10] == ' ' && text[13] == ':' && text[16] == ':' && hour < 24 && minute < 60 && second < 60;
+    load_date(date, cell.data);
+    int32_t second = read_clock(cell.data + DATE_LENGTH);
+    *local = last->midnight + second;
+    return date[0] == last->date[0] && date[1] == last->date[1] && second >= 0;
 }
 
 // Only of a cell like those that read_near reads, and no word that stands for a blank begins with a date.
@@ -49,8 +62,8 @@ static void note_day(const struct cell_forms *forms, struct moment_day *last, st
     bool is_near = cell.length == NEAR_LENGTH && value->has_time && !value->has_offset && forms->nulls == NULL &&
                    cell.data[4] == '-' && cell.data[7] == '-' && cell.data[10] == ' ';
     if (is_near) {
-        memcpy(last->date, cell.data, sizeof last->date);
-        last->day = value->day;
+        load_date(last->date, cell.data);
+        last->midnight = (int64_t)value->day * DATE_DAY_SECONDS;
         last->is_known = true;
     }
 }
@@ -58,9 +71,6 @@ static void note_day(const struct cell_forms *forms, struct moment_day *last, st
 static enum cell_result read_cell(const struct cell_forms *forms, struct slice cell, struct moment_day *last,
                                   struct date_time *value)
 {
-    if (last != NULL && read_near(last, cell, value)) {
-        return CELL_OK;
-    }
     if (cell_is_blank(forms, cell)) {
         return CELL_BLANK;
     }
@@ -74,23 +84,31 @@ static enum cell_result read_cell(const struct cell_forms *forms, struct slice c
     return CELL_OK;
 }
 
-enum cell_result moment_read(const struct cell_forms *forms, struct slice cell, struct moment_day *last,
-                             struct moment *moment)
+static enum cell_result make_instant(const struct cell_forms *forms, const struct date_time *value,
+                                     struct moment *moment)
 {
-    struct date_time value;
-    enum cell_result read = read_cell(forms, cell, last, &value);
-    if (read != CELL_OK) {
-        return read;
-    }
-    int64_t seconds = (int64_t)value.day * DATE_DAY_SECONDS + value.second;
-    if (value.has_offset || (forms->utc && value.has_time)) {
-        seconds -= value.has_offset ? value.offset : 0;
+    int64_t seconds = (int64_t)value->day * DATE_DAY_SECONDS + value->second;
+    if (value->has_offset || (forms->utc && value->has_time)) {
+        seconds -= value->has_offset ? value->offset : 0;
         if (!is_in_calendar(forms->zone, seconds)) {
             return CELL_BAD;
         }
     } else if (forms->zone != NULL) {
         seconds = zone_to_instant(forms->zone, seconds);
     }
-    *moment = (struct moment){seconds, value.has_time};
+    *moment = (struct moment){seconds, value->has_time};
     return CELL_OK;
+}
+
+enum cell_result moment_read(const struct cell_forms *forms, struct slice cell, struct moment_day *last,
+                             struct moment *moment)
+{
+    int64_t local;
+    if (last != NULL && !forms->utc && read_near(last, cell, &local)) {
+        *moment = (struct moment){forms->zone == NULL ? local : zone_to_instant(forms->zone, local), true};
+        return CELL_OK;
+    }
+    struct date_time value;
+    enum cell_result read = read_cell(forms, cell, last, &value);
+    return read == CELL_OK ? make_instant(forms, &value, moment) : read;
 }

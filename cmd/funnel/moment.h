@@ -20,8 +20,8 @@ struct moment {
 // The day that was read last, as most logs have many times of one day after each other. The zero value has none. Good
 // for one run, with the same forms.
 struct moment_day {
-    char date[10];
-    int32_t day;
+    uint64_t date[2]; // "2026-11-21 ", as its first and its last eight bytes
+    int64_t midnight; // local seconds since 1970
     bool is_known;
 };
 

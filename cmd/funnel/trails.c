@@ -29,7 +29,7 @@ struct waiting {
     uint64_t hash;
     uint64_t word;
     uint64_t steps;
-    struct trail *trail;
+    struct trail *trail; // at first a guess, as map_prefetch_entry gave it
 };
 
 struct trails {
@@ -61,12 +61,6 @@ void trails_free(struct trails *trails)
     free(trails);
 }
 
-static uint32_t kind_number(struct trails *trails, const struct trails_event *event)
-{
-    struct kind kind = {event->steps, event->ends, event->amount, event->label};
-    return kinds_number(&trails->ground.kinds, &kind);
-}
-
 static const struct kind *kind_of(const struct trails *trails, uint64_t word)
 {
     return &trails->ground.kinds.all[word_kind(word)];
@@ -80,14 +74,17 @@ static struct trails_step step_of(const struct trails *trails, uint64_t word)
 
 static void look_for_entry(struct trails *trails)
 {
-    map_prefetch_entry(trails->people, trails->queue[trails->looked++ % QUEUE].hash);
+    struct waiting *waiting = &trails->queue[trails->looked++ % QUEUE];
+    waiting->trail = map_prefetch_entry(trails->people, waiting->hash);
 }
 
 static void find_trail(struct trails *trails)
 {
     struct waiting *waiting = &trails->queue[trails->found++ % QUEUE];
     struct slice key = {waiting->key, waiting->key_length};
-    waiting->trail = map_add_hashed(trails->people, key, waiting->hash, NULL);
+    if (!map_is_value_of(waiting->trail, key)) {
+        waiting->trail = map_add_hashed(trails->people, key, waiting->hash, NULL);
+    }
     trail_prefetch(&trails->ground, waiting->trail, waiting->word, waiting->steps);
 }
 
@@ -129,26 +126,53 @@ void trails_meet(struct trails *trails, struct slice person)
     map_add(trails->people, person, NULL);
 }
 
-bool trails_add(struct trails *trails, struct slice person, const struct trails_event *event)
+uint32_t trails_kind(struct trails *trails, const struct trails_event *event)
 {
-    uint32_t kind = kind_number(trails, event);
-    if (kind == KINDS_NONE) {
-        return false;
+    struct kind kind = {event->steps, event->ends, event->amount, event->label};
+    return kinds_number(&trails->ground.kinds, &kind);
+}
+
+// Keys are short, and of lengths that cannot be foreseen: most are two words that overlap.
+static void copy_key(char *to, struct slice key)
+{
+    enum { WORD = sizeof(uint64_t) };
+    if (key.length < WORD || key.length > 2 * WORD) {
+        memcpy(to, key.data, key.length);
+        return;
     }
+    uint64_t first;
+    uint64_t last;
+    memcpy(&first, key.data, WORD);
+    memcpy(&last, key.data + key.length - WORD, WORD);
+    memcpy(to, &first, WORD);
+    memcpy(to + key.length - WORD, &last, WORD);
+}
+
+void trails_add_kind(struct trails *trails, struct slice person, const struct trails_event *event, uint32_t kind)
+{
     uint64_t word = word_of(event->time, event->has_time, kind);
     if (person.length > KEY_SIZE) {
         empty_queue(trails);
         trail_append(&trails->ground, map_add(trails->people, person, NULL), word, event->steps);
-        return true;
+        return;
     }
     struct waiting *waiting = &trails->queue[trails->begun++ % QUEUE];
-    memcpy(waiting->key, person.data, person.length);
+    copy_key(waiting->key, person);
     waiting->key_length = person.length;
     waiting->hash = map_hash(trails->people, person);
     waiting->word = word;
     waiting->steps = event->steps;
     map_prefetch(trails->people, waiting->hash);
     move_queue(trails);
+}
+
+bool trails_add(struct trails *trails, struct slice person, const struct trails_event *event)
+{
+    uint32_t kind = trails_kind(trails, event);
+    if (kind == TRAILS_NO_KIND) {
+        return false;
+    }
+    trails_add_kind(trails, person, event, kind);
     return true;
 }
 
@@ -354,8 +378,8 @@ bool trails_restore(struct trails *trails, struct slice person, const struct tra
     struct trail *trail = map_add(trails->people, person, NULL);
     trail_restore(&trails->ground, trail, count, reached, has_next);
     for (size_t i = 0; i < count; i++) {
-        uint32_t kind = kind_number(trails, &events[i]);
-        if (kind == KINDS_NONE) {
+        uint32_t kind = trails_kind(trails, &events[i]);
+        if (kind == TRAILS_NO_KIND) {
             return false;
         }
         trail_words(trail)[i] = word_of(events[i].time, events[i].has_time, kind);

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "attempt.h"
+#include "kinds.h"
 #include "slice.h"
 #include "word.h"
 
@@ -74,6 +75,12 @@ void trails_meet(struct trails *trails, struct slice person);
 
 // False when there are more than TRAILS_KINDS pairs of steps and label; nothing was added.
 bool trails_add(struct trails *trails, struct slice person, const struct trails_event *event);
+
+// The two halves of trails_add, for who knows that an event is of the kind of another: they have all but their times in
+// common. TRAILS_NO_KIND when there are too many.
+#define TRAILS_NO_KIND KINDS_NONE
+uint32_t trails_kind(struct trails *trails, const struct trails_event *event);
+void trails_add_kind(struct trails *trails, struct slice person, const struct trails_event *event, uint32_t kind);
 
 // After the last event, before anything is asked.
 void trails_end(struct trails *trails);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "diag.h"
+#include "digits.h"
 #include "heap.h"
 
 enum {
@@ -42,20 +43,10 @@ static void add_exclusion(struct vocabulary *vocabulary, const struct plan_exclu
 // Names are short and come in any order, so no branch may depend on each of their bytes.
 static uint64_t head_of(struct slice name)
 {
-    uint64_t head = 0;
-    uint32_t first = 0;
-    uint32_t last = 0;
-    if (name.length >= sizeof head) {
-        memcpy(&head, name.data, sizeof head);
-    } else if (name.length >= sizeof first) {
-        memcpy(&first, name.data, sizeof first);
-        memcpy(&last, name.data + name.length - sizeof last, sizeof last);
-        head = (uint64_t)last << 32 | first;
-    } else if (name.length > 0) {
-        const unsigned char *bytes = (const unsigned char *)name.data;
-        head = (uint64_t)bytes[0] | (uint64_t)bytes[name.length / 2] << 8 | (uint64_t)bytes[name.length - 1] << 16;
+    if (name.length >= DIGITS_MOST) {
+        return digits_load(name.data, DIGITS_MOST);
     }
-    return head;
+    return name.length == 0 ? 0 : digits_load(name.data, name.length);
 }
 
 // Once the steps and exclusions have their names.
@@ -66,7 +57,8 @@ static void note_near(struct vocabulary *vocabulary)
     for (uint32_t i = 0; i < names && i < VOCABULARY_NEAR; i++) {
         struct slice name = map_key(vocabulary->names, i);
         const struct entry *entry = entry_of(vocabulary, i);
-        vocabulary->near[i] = (struct vocabulary_near){name, head_of(name), entry->steps, entry->ends, false};
+        struct vocabulary_word word = {.number = i, .steps = entry->steps, .ends = entry->ends};
+        vocabulary->near[i] = (struct vocabulary_near){name, head_of(name), false, word};
         vocabulary->near_count = i + 1;
     }
 }
@@ -106,20 +98,13 @@ static bool is_name(const struct vocabulary_near *near, struct slice name, uint6
            (name.length <= sizeof head || memcmp(near->name.data, name.data, name.length) == 0);
 }
 
-static uint32_t find_near(struct vocabulary *vocabulary, struct slice name)
+static uint32_t find_near(const struct vocabulary *vocabulary, struct slice name, uint64_t head)
 {
-    uint64_t head = head_of(name);
-    uint8_t *recent = &vocabulary->recent[(head * UINT64_C(0x9E3779B97F4A7C15)) >> 58];
-    if (*recent < vocabulary->near_count && is_name(&vocabulary->near[*recent], name, head)) {
-        return *recent;
+    uint32_t i = 0;
+    while (i < vocabulary->near_count && !is_name(&vocabulary->near[i], name, head)) {
+        i++;
     }
-    for (uint32_t i = 0; i < vocabulary->near_count; i++) {
-        if (is_name(&vocabulary->near[i], name, head)) {
-            *recent = (uint8_t)i;
-            return i;
-        }
-    }
-    return VOCABULARY_NONE;
+    return i;
 }
 
 static void note_seen(struct vocabulary *vocabulary, uint32_t number)
@@ -127,9 +112,6 @@ static void note_seen(struct vocabulary *vocabulary, uint32_t number)
     struct entry *entry = entry_of(vocabulary, number);
     vocabulary->unseen -= is_missed(entry);
     entry->seen = true;
-    if (number < vocabulary->near_count) {
-        vocabulary->near[number].seen = true;
-    }
 }
 
 // One that is not near, added where such names are kept.
@@ -146,17 +128,51 @@ static uint32_t find_far(struct vocabulary *vocabulary, struct slice name)
     return number;
 }
 
-uint32_t vocabulary_see(struct vocabulary *vocabulary, struct slice name)
+// Puts a name that is not near beside those that are, as long as there is room.
+static struct vocabulary_word *come_near(struct vocabulary *vocabulary, struct slice name, uint64_t head,
+                                         const struct vocabulary_word *word)
 {
-    uint32_t number = find_near(vocabulary, name);
-    if (number != VOCABULARY_NONE && vocabulary->near[number].seen) {
-        return number;
+    bool is_kept = word->number != VOCABULARY_NONE;
+    if (vocabulary->near_count == VOCABULARY_NEAR || (!is_kept && name.length > sizeof head)) {
+        vocabulary->other = *word;
+        return &vocabulary->other;
     }
-    number = number == VOCABULARY_NONE ? find_far(vocabulary, name) : number;
-    if (number != VOCABULARY_NONE) {
-        note_seen(vocabulary, number);
+    struct vocabulary_near *near = &vocabulary->near[vocabulary->near_count++];
+    struct slice kept = is_kept ? vocabulary_name(vocabulary, word->number) : (struct slice){NULL, name.length};
+    *near = (struct vocabulary_near){kept, head, true, *word};
+    return &near->word;
+}
+
+// A name that is not the one seen last under its hash.
+static struct vocabulary_word *see_another(struct vocabulary *vocabulary, struct slice name, uint64_t head,
+                                           uint8_t *recent)
+{
+    uint32_t place = find_near(vocabulary, name, head);
+    struct vocabulary_near *near = &vocabulary->near[place];
+    struct vocabulary_word word = {.number = VOCABULARY_NONE};
+    if (place < vocabulary->near_count) {
+        if (!near->seen) {
+            note_seen(vocabulary, near->word.number);
+        }
+        near->seen = true;
+        *recent = (uint8_t)place;
+        return &near->word;
     }
-    return number;
+    word.number = find_far(vocabulary, name);
+    if (word.number != VOCABULARY_NONE) {
+        note_seen(vocabulary, word.number);
+        word.steps = vocabulary_steps(vocabulary, word.number);
+        word.ends = vocabulary_ends(vocabulary, word.number);
+    }
+    return come_near(vocabulary, name, head, &word);
+}
+
+struct vocabulary_word *vocabulary_see(struct vocabulary *vocabulary, struct slice name)
+{
+    uint64_t head = head_of(name);
+    uint8_t *recent = &vocabulary->recent[(head * UINT64_C(0x9E3779B97F4A7C15)) >> 58];
+    struct vocabulary_near *near = &vocabulary->near[*recent];
+    return near->seen && is_name(near, name, head) ? &near->word : see_another(vocabulary, name, head, recent);
 }
 
 bool vocabulary_is_seen(const struct vocabulary *vocabulary, uint32_t number)
@@ -166,12 +182,12 @@ bool vocabulary_is_seen(const struct vocabulary *vocabulary, uint32_t number)
 
 uint64_t vocabulary_steps(const struct vocabulary *vocabulary, uint32_t number)
 {
-    return number < vocabulary->near_count ? vocabulary->near[number].steps : entry_of(vocabulary, number)->steps;
+    return entry_of(vocabulary, number)->steps;
 }
 
 uint64_t vocabulary_ends(const struct vocabulary *vocabulary, uint32_t number)
 {
-    return number < vocabulary->near_count ? vocabulary->near[number].ends : entry_of(vocabulary, number)->ends;
+    return entry_of(vocabulary, number)->ends;
 }
 
 struct slice vocabulary_name(const struct vocabulary *vocabulary, uint32_t number)

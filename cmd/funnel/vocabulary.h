@@ -19,16 +19,23 @@
 
 #define VOCABULARY_NONE MAP_NONE
 
-// The first names are compared with before any is hashed.
-#define VOCABULARY_NEAR 8
+// The first names, those of the steps and of the exclusions before all, are compared with before any is hashed.
+#define VOCABULARY_NEAR 16
 #define VOCABULARY_PLACES 64
 
-struct vocabulary_near {
-    struct slice name;
-    uint64_t head; // eight of its bytes or, where it is shorter, all of them
-    uint64_t steps;
+// What an event's name says.
+struct vocabulary_word {
+    uint32_t number; // VOCABULARY_NONE for a name that is not kept
+    uint32_t memo;   // the caller's, 0 until he sets it; forgotten at once where there are many names
+    uint64_t steps;  // as vocabulary_steps and vocabulary_ends
     uint64_t ends;
+};
+
+struct vocabulary_near {
+    struct slice name; // of nobody's bytes where `head` has them all
+    uint64_t head;     // eight of its bytes or, where it is shorter, all of them
     bool seen;
+    struct vocabulary_word word;
 };
 
 struct vocabulary {
@@ -36,7 +43,8 @@ struct vocabulary {
     struct vocabulary_near near[VOCABULARY_NEAR];
     uint32_t near_count;
     uint8_t recent[VOCABULARY_PLACES]; // which of these was last found under a hash of its head
-    bool is_near;                      // are these all there are of steps and exclusions?
+    bool is_near;                      // are all steps and exclusions among these?
+    struct vocabulary_word other;      // the last one that is not
     size_t unseen;                     // names of steps that were not seen so far
     bool whole;                        // are all names kept, not only those of steps?
 };
@@ -45,8 +53,8 @@ struct vocabulary {
 void vocabulary_open(struct vocabulary *vocabulary, const struct plan *plan, bool whole);
 void vocabulary_free(struct vocabulary *vocabulary);
 
-// An event of this name, trimmed, was seen. Gives the name's number, or VOCABULARY_NONE for one that is not kept.
-uint32_t vocabulary_see(struct vocabulary *vocabulary, struct slice name);
+// An event of this name, trimmed, was seen. What is given lives until the next one.
+struct vocabulary_word *vocabulary_see(struct vocabulary *vocabulary, struct slice name);
 
 // The number of a name without having seen it.
 uint32_t vocabulary_number(const struct vocabulary *vocabulary, struct slice name);

@@ -133,24 +133,29 @@ static void batches_do_what_single_adds_do(const struct draw *draws, uint32_t co
     enum { BATCH = 64 };
     struct map *map = map_create(sizeof(uint32_t));
     size_t wrong_numbers = 0;
+    size_t wrong_guesses = 0;
     for (size_t from = 0; from < DRAWS; from += BATCH) {
         uint64_t hashes[BATCH];
+        void *guesses[BATCH];
         size_t size = DRAWS - from < BATCH ? DRAWS - from : BATCH;
         for (size_t i = 0; i < size; i++) {
             hashes[i] = map_hash(map, draws[from + i].key);
             map_prefetch(map, hashes[i]);
         }
         for (size_t i = 0; i < size; i++) {
-            map_prefetch_entry(map, hashes[i]);
+            guesses[i] = map_prefetch_entry(map, hashes[i]);
         }
         for (size_t i = 0; i < size; i++) {
             uint32_t number = MAP_NONE;
-            ++*(uint32_t *)map_add_hashed(map, draws[from + i].key, hashes[i], &number);
+            uint32_t *value = map_add_hashed(map, draws[from + i].key, hashes[i], &number);
+            ++*value;
             wrong_numbers += number != draws[from + i].number;
+            wrong_guesses += map_is_value_of(guesses[i], draws[from + i].key) != (guesses[i] == value);
         }
     }
     CHECK(map_count(map) == count);
     CHECK(wrong_numbers == 0);
+    CHECK(wrong_guesses == 0);
     check_keys_and_counts(map, draws, count);
     map_free(map);
 }
@@ -177,6 +182,33 @@ static void an_empty_map_finds_nothing(void)
     map_prefetch_entry(map, UINT64_MAX);
     map_free(map);
     map_free(NULL);
+}
+
+// A guess may be wrong or missing, but never another key's value taken for one's own.
+static void a_guess_is_right_or_seen_to_be_wrong(void)
+{
+    enum { KEYS = 5000, LENGTHS = 21 };
+    struct map *map = map_create(sizeof(uint32_t));
+    char bytes[LENGTHS] = {0};
+    size_t right = 0;
+    size_t wrong = 0;
+    CHECK(!map_is_value_of(NULL, slice_of("")));
+    for (int turn = 0; turn < 2; turn++) {
+        for (uint32_t i = 0; i < KEYS; i++) {
+            memcpy(bytes + i % (LENGTHS - sizeof i), &i, sizeof i);
+            struct slice key = {bytes, i % (LENGTHS - sizeof i) + sizeof i};
+            uint64_t hash = map_hash(map, key);
+            void *guess = map_prefetch_entry(map, hash);
+            bool is_guessed = map_is_value_of(guess, key);
+            void *value = map_add_hashed(map, key, hash, NULL);
+            right += is_guessed && value == guess;
+            wrong += is_guessed && (value != guess || turn == 0);
+            wrong += map_is_value_of(value, slice_part(key, 1, key.length)) || !map_is_value_of(value, key);
+        }
+    }
+    CHECK(wrong == 0);
+    CHECK(right > KEYS / 2);
+    map_free(map);
 }
 
 static void the_empty_key_is_a_key(void)
@@ -325,6 +357,7 @@ static void a_short_key_is_not_taken_for_a_long_one(void)
 int main(void)
 {
     an_empty_map_finds_nothing();
+    a_guess_is_right_or_seen_to_be_wrong();
     the_empty_key_is_a_key();
     keys_that_differ_only_in_length_or_by_zeroes_differ();
     keys_of_15_and_16_bytes_are_kept_alike();

@@ -3,6 +3,9 @@
  * moment: an offset decides, else the zone of the run; what is no time of the calendar is refused.
  */
 #include "../../cmd/funnel/moment.h"
+
+#include <string.h>
+
 #include "tap.h"
 
 static enum cell_result read(const struct cell_forms *forms, const char *cell, struct moment *moment)
@@ -43,9 +46,32 @@ static void test_what_was_read_before(void)
     zone_free(zone);
 }
 
+// Every byte at every place of a time of the same day says what it says alone.
+static void test_each_byte(void)
+{
+    static const char *const times[] = {"2026-03-29 19:12:53", "2026-03-29 23:59:59", "2026-03-29 00:00:00"};
+    struct cell_forms forms = {.decimal = '.'};
+    struct moment_day last = {.is_known = false};
+    size_t differ = 0;
+    for (size_t i = 0; i < 3 * 19 * 255; i++) {
+        char text[20];
+        struct moment moment = {1, false};
+        struct moment expected = {1, false};
+        memcpy(text, times[i % 3], sizeof text);
+        moment_read(&forms, slice_of(text), &last, &moment);
+        moment = expected;
+        text[i / 3 % 19] = (char)(i / 3 / 19 + 1);
+        struct slice cell = {text, 19};
+        differ += moment_read(&forms, cell, &last, &moment) != moment_read(&forms, cell, NULL, &expected) ||
+                  moment.instant != expected.instant || moment.has_time != expected.has_time;
+    }
+    CHECK(differ == 0);
+}
+
 int main(void)
 {
     test_what_was_read_before();
+    test_each_byte();
     struct cell_forms forms = {.decimal = '.'};
     struct moment moment = {7, true};
     CHECK(read(&forms, "1970-01-02", &moment) == CELL_OK && moment.instant == 86400 && !moment.has_time);
