@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "diag.h"
 #include "heap.h"
 #include "map.h"
 #include "row.h"
@@ -74,4 +75,12 @@ void customers_row(struct customers *customers, size_t index, struct row *row, s
 bool customers_has(const struct customers *customers, struct slice key)
 {
     return map_find(customers->keys, key) != MAP_NONE;
+}
+
+void customers_note_strangers(size_t count, const char *file, const struct diag *diag)
+{
+    if (count > 0) {
+        diag_note(diag, "%zu customer%s of the log %s not in %s and %s left out", count, count == 1 ? "" : "s",
+                  count == 1 ? "is" : "are", file, count == 1 ? "is" : "are");
+    }
 }

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "diag.h"
 #include "row.h"
 #include "slice.h"
 #include "table.h"
@@ -31,5 +32,8 @@ void customers_row(struct customers *customers, size_t index, struct row *row, s
 
 // Is this key among them?
 bool customers_has(const struct customers *customers, struct slice key);
+
+// A note, unless it is none, that so many customers of the log are not in the table `file`.
+void customers_note_strangers(size_t count, const char *file, const struct diag *diag);
 
 #endif

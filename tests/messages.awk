@@ -65,6 +65,6 @@ function scan(    token, between) {
 
 FNR == 1 { scan(); file = FILENAME; skipped = file ~ /\/(information|help|manual|completion|main|builtin|starter(_zh)?)\.c$/ }
 /^\/\*/, /\*\/$/ { next }
-skipped || /^ *(\/\/|#)/ { next }
+skipped || /^ *(\/\/|#|_Static_assert)/ { next }
 { line = $0; sub(/ \/\/ .*/, "", line); sub(/^ +/, " ", line); source = source line }
 END { scan() }

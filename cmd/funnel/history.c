@@ -180,8 +180,12 @@ static void name_illegal(const struct job *job, const struct biography_event *fr
     const struct diag *diag = program_diag(job->program);
     diag_value(diag, stage_name(job, from), value_from);
     diag_value(diag, stage_name(job, to), value_to);
-    diag_error_at(to->file, to->line, "a %s that %s does not have%s%s", from == NULL ? "first stage" : "move",
-                  job->settings->moves, from == NULL ? "" : value_from, value_to);
+    if (from == NULL) {
+        diag_error_at(to->file, to->line, "a first stage%s that %s does not have", value_to, job->settings->moves);
+    } else {
+        diag_error_at(to->file, to->line, "a move%s%s%s%s that %s does not have", diag->show_values ? " from" : "",
+                      value_from, diag->show_values ? " to" : "", value_to, job->settings->moves);
+    }
 }
 
 // Names the moves that are not legal.
@@ -200,7 +204,8 @@ static void check_moves(struct job *job)
         }
     }
     if (job->illegal > MOST_NAMED) {
-        diag_error("%" PRIu64 " more moves that %s does not have", job->illegal - MOST_NAMED, job->settings->moves);
+        diag_error("%" PRIu64 " more such move%s", job->illegal - MOST_NAMED,
+                   job->illegal - MOST_NAMED == 1 ? "" : "s");
     }
 }
 
@@ -300,10 +305,7 @@ static void note_strangers(const struct job *job)
     for (uint32_t i = 0; i < map_count(job->persons); i++) {
         strangers += !customers_has(job->customers, map_key(job->persons, i));
     }
-    if (strangers > 0) {
-        diag_note(program_diag(job->program), "%zu customers of the log are not in %s and are left out", strangers,
-                  job->settings->customers);
-    }
+    customers_note_strangers(strangers, job->settings->customers, program_diag(job->program));
 }
 
 // Opens all that is read. False, said: *status is what to return.

@@ -220,10 +220,7 @@ static void note_strangers(const struct intake *intake, const struct customers *
     for (size_t i = 0; i < trails_count(intake->trails); i++) {
         strangers += !customers_has(customers, trails_person(intake->trails, i));
     }
-    if (strangers > 0) {
-        diag_note(program_diag(intake->program), "%zu customers of the log are not in %s and are left out", strangers,
-                  file);
-    }
+    customers_note_strangers(strangers, file, program_diag(intake->program));
 }
 
 static struct customers *read_customers(struct table *table, const char *customer, struct added *added)

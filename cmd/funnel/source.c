@@ -58,6 +58,7 @@ bool source_open(struct source *source, const struct plan *plan, const struct so
     source->time = TABLE_NO_COLUMN;
     source->event = TABLE_NO_COLUMN;
     source->amount = TABLE_NO_COLUMN;
+    source->plan = plan;
     source->step_count = plan->count;
     source->tests = arena_allocate(arena, plan->count * sizeof *source->tests);
     for (size_t i = 0; i < plan->count; i++) {
@@ -103,6 +104,15 @@ bool source_compile(struct source *source, const struct plan *plan, size_t step,
     return source->tests[step] != NULL;
 }
 
+static void refuse_step(struct source *source, const struct row *row, size_t step, const struct expression_fault *fault)
+{
+    struct slice name = source->plan->steps[step].name;
+    struct text reason = {0};
+    text_format(&reason, "%s, as step '%.*s' asks", fault->reason, (int)name.length, name.data);
+    table_refuse(source->table, row, fault->column, text_string(&reason));
+    text_free(&reason);
+}
+
 bool source_test(struct source *source, const struct row *row, uint64_t *steps)
 {
     for (size_t i = 0; source->has_tests && i < source->step_count; i++) {
@@ -112,7 +122,7 @@ bool source_test(struct source *source, const struct row *row, uint64_t *steps)
         struct expression_fault fault;
         enum expression_truth truth = expression_test(source->tests[i], row, &fault);
         if (truth == EXPRESSION_BAD) {
-            table_refuse(source->table, row, fault.column, fault.reason);
+            refuse_step(source, row, i, &fault);
             return false;
         }
         if (truth == EXPRESSION_TRUE) {

@@ -26,9 +26,10 @@ struct source_columns {
 };
 
 struct source {
-    struct table *table; // borrowed
-    struct slice word;   // of an event's own export; empty otherwise
-    size_t customer;     // positions of columns; TABLE_NO_COLUMN where there is none, also below
+    struct table *table;     // borrowed
+    const struct plan *plan; // borrowed
+    struct slice word;       // of an event's own export; empty otherwise
+    size_t customer;         // positions of columns; TABLE_NO_COLUMN where there is none, also below
     size_t time;
     size_t event;
     size_t amount;

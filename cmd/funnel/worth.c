@@ -11,7 +11,7 @@ bool worth_read(struct worth *worth, struct table *table, const struct row *row,
 {
     struct money value = {0};
     enum cell_result read = cell_money(forms, row->cells[worth->column], &value);
-    if (!table_needs(table, row, worth->column, read, "a number")) {
+    if (!table_needs(table, row, worth->column, read, "an amount")) {
         return false;
     }
     if (value.currency != MONEY_NO_CURRENCY && worth->currency != MONEY_NO_CURRENCY &&

@@ -102,10 +102,7 @@ static void note_strangers(const struct results *results, const struct results_l
     for (size_t i = 0; i < log->count; i++) {
         strangers += !customers_has(results->customers, log->person(log->context, i));
     }
-    if (strangers > 0) {
-        diag_note(program_diag(program), "%zu customers of the log are not in %s and are left out", strangers,
-                  results->path);
-    }
+    customers_note_strangers(strangers, results->path, program_diag(program));
 }
 
 void results_join(const struct results *results, const struct results_log *log, const struct writer *writer,

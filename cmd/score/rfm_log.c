@@ -106,9 +106,7 @@ static void note_strangers(const struct purchases *purchases, const struct custo
         struct purchases_summary summary = purchases_summary(purchases, i);
         strangers += !customers_has(customers, summary.customer);
     }
-    if (strangers > 0) {
-        diag_note(diag, "%zu customers of the log are not in %s and are left out", strangers, file);
-    }
+    customers_note_strangers(strangers, file, diag);
 }
 
 static void read_log(struct orders *orders, struct purchases *purchases)

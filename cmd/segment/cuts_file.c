@@ -70,8 +70,9 @@ bool cuts_file_use(struct strata *strata, const char *path, bool groups, struct 
         }
     }
     if (!table_stopped(table) && !is_whole(strata)) {
-        diag_error("%s: %s two cuts, of medium and high, the higher one of high", path,
-                   groups ? "each group needs" : "there must be");
+        diag_error(groups ? "%s: each group needs two cuts, of medium and high, the higher one of high"
+                          : "%s: there must be two cuts, of medium and high, the higher one of high",
+                   path);
         table_stop(table, STATUS_USAGE);
     }
     *status = table_status(table);

@@ -51,12 +51,12 @@ END
         history_of --stages=prospect,customer,gone --moves=moves.csv log.csv
     [ "$(grep -c 'does not have' err)" -eq 1 ]
     [ "$(wc -l <out)" -eq 7 ]
-    expect_error 1 "log.csv:6: a move that moves.csv does not have 'prospect' 'post'" \
+    expect_error 1 "log.csv:6: a move from 'prospect' to 'post' that moves.csv does not have" \
         history_of --show-values --moves=moves.csv log.csv
     sed -i '/^,/d' moves.csv
     expect_status 0 history_of --stages=prospect,customer,gone --moves=moves.csv log.csv
     for i in $(seq 30); do echo "x$i,2026-01-01,strange"; done >>log.csv
-    expect_error 1 "10 more moves" history_of --stages=prospect,customer,gone,strange --moves=moves.csv log.csv
+    expect_error 1 "funnel: 10 more such moves" history_of --stages=prospect,customer,gone,strange --moves=moves.csv log.csv
 }
 
 @test "a table of moves is checked" {
@@ -72,7 +72,7 @@ END
     expect_status 0 history_of --last --customers=people.csv log.csv
     printf '%s\n' customer,city,stage,since,previous zoe,Oslo,,, cai,Rome,customer,2026-05-01, \
         ann,Lyon,gone,2026-06-01,customer | diff - out
-    grep -q '1 customers of the log are not in people.csv and are left out' err
+    grep -q '1 customer of the log is not in people.csv and is left out' err
     history_of -q --customers=people.csv --stages=customer,gone log.csv | grep -c '^ann,Lyon' | grep -qx 2
     printf '%s\n' customer,stage a,b >people.csv
     expect_error 2 "column 'stage' is there already" history_of --customers=people.csv log.csv
