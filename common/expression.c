@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * expression: one tree and the evaluation it is walked with.
+ * expression: one tree and the evaluation it is walked with, its own or that of a set.
  */
 #include "expression.h"
 
@@ -22,6 +22,12 @@
 struct expression {
     struct evaluation *evaluation;
     const struct node *root;
+};
+
+struct expression_set {
+    const struct expression_scope *scope;
+    struct arena *arena;
+    struct evaluation *evaluation;
 };
 
 static struct lexer_source source_at(struct slice source, const struct expression_place *place)
@@ -46,28 +52,37 @@ static struct node *parse(struct grammar *grammar)
     return root;
 }
 
-static struct expression *compile(struct slice source, const struct expression_place *place,
-                                  const struct expression_scope *scope, struct arena *arena,
-                                  struct complaints *complaints, bool condition)
+// NULL, and said, when it does not compile.
+static struct expression *compile_in(const struct expression_set *set, struct slice source,
+                                     const struct expression_place *place, struct complaints *complaints,
+                                     bool condition)
 {
-    struct expression *expression = arena_allocate(arena, sizeof *expression);
-    *expression = (struct expression){.evaluation = evaluation_create(scope, arena)};
+    struct expression *expression = arena_allocate(set->arena, sizeof *expression);
+    *expression = (struct expression){.evaluation = set->evaluation};
     struct lexer_source text = source_at(source, place);
     struct grammar grammar = {
-        .scope = scope,
-        .evaluation = expression->evaluation,
-        .arena = arena,
+        .scope = set->scope,
+        .evaluation = set->evaluation,
+        .arena = set->arena,
         .complaints = complaints,
-        .lexer = {.source = &text, .end = source.length, .arena = arena},
+        .lexer = {.source = &text, .end = source.length, .arena = set->arena},
     };
     size_t before = complaints->count;
     struct node *root = parse(&grammar);
     if (!grammar.failed) {
         expression->root = condition ? kinds_truth(&grammar, root) : kinds_as(&grammar, root, NODE_NUMBER);
     }
-    if (complaints->count > before) {
-        evaluation_free(expression->evaluation);
-        return NULL;
+    return complaints->count > before ? NULL : expression;
+}
+
+static struct expression *compile(struct slice source, const struct expression_place *place,
+                                  const struct expression_scope *scope, struct arena *arena,
+                                  struct complaints *complaints, bool condition)
+{
+    const struct expression_set own = {scope, arena, evaluation_create(scope, arena)};
+    struct expression *expression = compile_in(&own, source, place, complaints, condition);
+    if (expression == NULL) {
+        evaluation_free(own.evaluation);
     }
     return expression;
 }
@@ -93,6 +108,31 @@ void expression_free(struct expression *expression)
     }
 }
 
+struct expression_set *expression_set_create(const struct expression_scope *scope, struct arena *arena)
+{
+    struct expression_set *set = arena_allocate(arena, sizeof *set);
+    *set = (struct expression_set){scope, arena, evaluation_create(scope, arena)};
+    return set;
+}
+
+void expression_set_free(struct expression_set *set)
+{
+    if (set != NULL) {
+        evaluation_free(set->evaluation);
+    }
+}
+
+struct expression *expression_set_compile(struct expression_set *set, struct slice source,
+                                          const struct expression_place *place, struct complaints *complaints)
+{
+    return compile_in(set, source, place, complaints, true);
+}
+
+void expression_set_begin(struct expression_set *set, const struct row *row)
+{
+    evaluation_begin(set->evaluation, row);
+}
+
 bool expression_gathers(const struct expression *expression)
 {
     return expression->evaluation->columns != NULL;
@@ -115,8 +155,13 @@ void expression_settle(struct expression *expression)
 enum expression_truth expression_test(const struct expression *expression, const struct row *row,
                                       struct expression_fault *fault)
 {
+    evaluation_begin(expression->evaluation, row);
+    return expression_ask(expression, fault);
+}
+
+enum expression_truth expression_ask(const struct expression *expression, struct expression_fault *fault)
+{
     struct evaluation *evaluation = expression->evaluation;
-    evaluation_begin(evaluation, row);
     enum expression_truth truth = truth_test(evaluation, expression->root);
     if (evaluation->fault != NULL) {
         *fault = evaluation_fault(evaluation);

@@ -7,6 +7,8 @@
  * text beside text. Functions over the whole column (pct rank q mean sd share) need a first pass: when
  * expression_gathers says so, give every row to expression_gather, then call expression_settle, then test the rows
  * again. Buffers belong to the expression, so it is one thread's at a time.
+ *
+ * Expressions that are asked about the same rows make a set: what one of them read of a row serves the others.
  */
 #ifndef EXPRESSION_H
 #define EXPRESSION_H
@@ -68,6 +70,20 @@ struct expression *expression_compile_number(struct slice source, const struct e
 
 // NULL is allowed.
 void expression_free(struct expression *expression);
+
+// A set and its expressions live in the arena; expression_set_free gives back what else they have, and none of them is
+// freed by itself. NULL is allowed there. The scope is borrowed until then.
+struct expression_set;
+
+struct expression_set *expression_set_create(const struct expression_scope *scope, struct arena *arena);
+void expression_set_free(struct expression_set *set);
+struct expression *expression_set_compile(struct expression_set *set, struct slice source,
+                                          const struct expression_place *place, struct complaints *complaints);
+
+// The next questions are about this row; then as expression_test. A cell that one expression found bad makes the row
+// bad for those asked after it.
+void expression_set_begin(struct expression_set *set, const struct row *row);
+enum expression_truth expression_ask(const struct expression *expression, struct expression_fault *fault);
 
 bool expression_gathers(const struct expression *expression);
 // False (and *fault) on a bad cell.

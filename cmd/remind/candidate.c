@@ -177,7 +177,7 @@ static void append_moves(const struct candidate *candidate, struct text *out)
         text_append_string(out, candidate->verdict == CANDIDATE_CAPPED ? " cap " : " limit ");
         text_append(out, *candidate->put_off_by);
     }
-    if (candidate->place_unknown) {
+    if (candidate->person->place_unknown) {
         text_append_string(out, " tz?");
     }
 }
@@ -222,7 +222,7 @@ void candidate_contact(const struct candidate *candidate, struct arena *arena, s
     struct text reason = {0};
     candidate_append_reason(candidate, &reason);
     *contact = (struct contact){
-        .customer = candidate->customer,
+        .customer = candidate->person->customer,
         .owner = candidate_owner(candidate),
         .rule = rule->id,
         .touch = rule->touch,

@@ -10,13 +10,12 @@
 #include <stdint.h>
 
 #include "arena.h"
-#include "cap.h"
 #include "contact.h"
 #include "gaps.h"
 #include "history.h"
+#include "person.h"
 #include "policy.h"
 #include "slice.h"
-#include "zones.h"
 
 #define CANDIDATE_NO_DAY INT32_MIN
 
@@ -47,31 +46,29 @@ enum candidate_verdict {
     CANDIDATE_VERDICTS,
 };
 
-// A limit that stands in a customer's row.
-struct candidate_cap {
-    struct cap cap;
-    struct slice text; // "max_contacts 1/14d"
-};
-
 struct candidate {
     // Whoever offers it sets these; texts may be views of the row.
     const struct policy_rule *rule;
-    struct slice customer;
+    const struct person *person;
     struct slice owner; // of the first level
     struct slice channel;
-    struct slice *kept; // cells to be printed with it
-    size_t kept_count;
-    size_t order;   // of its row in the input
     int32_t anchor; // CANDIDATE_NO_DAY: none
     int32_t stop;   // day of the event that ends it, CANDIDATE_NO_DAY: none
     double gap;     // the customer's own, 0: none (win-back)
     uint32_t gap_group;
-    uint32_t labels[POLICY_DIMENSIONS];       // numbers of his labels by the provisions, where there are some
-    const struct zones_place *place;          // where the customer lives; NULL: where the run is made
-    const struct candidate_cap *max_contacts; // of his row; NULL: none
-    bool place_unknown;                       // his zone is not known, so it is the run's
+    enum candidate_verdict verdict; // CANDIDATE_DUE, or why the rule does not match; then the steps'
 
     // The steps set these.
+    int32_t today; // of the customer
+    int32_t since; // what `times` counts from
+    int32_t nominal;
+    int32_t shifted; // to a day of work
+    int32_t due;
+    int32_t second; // of the day, in the customer's zone, when it has a time
+    int32_t snoozed_to;
+    int level;
+    enum gaps_source gap_source;
+    bool has_time;
     bool since_done;   // `since` is not the anchor but the day the last one was done
     bool bound_by_min; // a win-back moved by 'min' or 'max'
     bool bound_by_max;
@@ -80,23 +77,51 @@ struct candidate {
     bool put_off; // a limit or the staff moved it: grace is not asked
     bool deferred_before;
     bool thread_known;
-    bool has_time; // of the day, in the customer's zone
-    int32_t second;
-    int32_t today; // of the customer
-    enum gaps_source gap_source;
-    int32_t since; // what `times` counts from
-    int32_t nominal;
-    int32_t shifted; // to a day of work
-    int32_t due;
-    int level;
-    int32_t snoozed_to;
-    enum candidate_verdict verdict;
     int64_t times;
     int64_t awake_at;                    // local seconds
     const struct history_thread *thread; // NULL: the ledger knows nothing of it
     struct slice key;                    // once it is decided
     const struct slice *put_off_by;      // the name of the limit that did; NULL: none
 };
+
+// A candidate of which nothing else is known. All that counts is set one by one: this is done for every rule of every
+// row, and to clear the whole takes longer.
+static inline void candidate_begin(struct candidate *candidate, const struct policy_rule *rule,
+                                   const struct person *person)
+{
+    candidate->rule = rule;
+    candidate->person = person;
+    candidate->owner = (struct slice){NULL, 0};
+    candidate->channel = (struct slice){NULL, 0};
+    candidate->anchor = CANDIDATE_NO_DAY;
+    candidate->stop = CANDIDATE_NO_DAY;
+    candidate->gap = 0;
+    candidate->gap_group = 0;
+    candidate->verdict = CANDIDATE_DUE;
+    candidate->today = 0;
+    candidate->since = 0;
+    candidate->nominal = 0;
+    candidate->shifted = 0;
+    candidate->due = 0;
+    candidate->second = 0;
+    candidate->snoozed_to = 0;
+    candidate->level = 0;
+    candidate->gap_source = GAPS_OWN;
+    candidate->has_time = false;
+    candidate->since_done = false;
+    candidate->bound_by_min = false;
+    candidate->bound_by_max = false;
+    candidate->snoozed = false;
+    candidate->quieted = false;
+    candidate->put_off = false;
+    candidate->deferred_before = false;
+    candidate->thread_known = false;
+    candidate->times = 0;
+    candidate->awake_at = 0;
+    candidate->thread = NULL;
+    candidate->key = (struct slice){NULL, 0};
+    candidate->put_off_by = NULL;
+}
 
 // The word for a verdict, and the step that gave it.
 const char *candidate_word(enum candidate_verdict verdict);

@@ -92,7 +92,7 @@ static void ask_row(struct check_run *run, const struct row *row, struct tally *
         return;
     }
     if (people_held(run->people) != CANDIDATE_DUE) {
-        decision_hold(run->decision, people_customer(run->people), people_held(run->people));
+        decision_hold(run->decision, people_person(run->people)->customer, people_held(run->people));
     }
     for (size_t i = 0; i < run->terms.policy.count; i++) {
         if (!ask_rule(run, i, &parts[i])) {

@@ -4,8 +4,8 @@
  * comes, then limits over all that are left, in the order in which they will be printed.
  *
  * A candidate is a customer and a rule that match. It is offered once; what it needs of its row is copied only when it
- * is kept. So memory grows with the contacts of today (and those that wait for a median), not with the customers. Knows
- * nothing of files, tables and output.
+ * is kept. So memory grows with the contacts of today (and those that wait for a median), not with the customers.
+ * Candidates of one row are offered one after the other. Knows nothing of files, tables and output.
  */
 #ifndef DECISION_H
 #define DECISION_H
@@ -18,6 +18,7 @@
 #include "gaps.h"
 #include "history.h"
 #include "limits.h"
+#include "person.h"
 #include "provisions.h"
 #include "slice.h"
 
@@ -36,12 +37,12 @@ struct decision;
 struct decision *decision_create(const struct decision_options *options);
 void decision_free(struct decision *decision);
 
-// The next candidates are of this customer: what the ledger knows of him is fetched meanwhile. May be left out.
-void decision_expect(struct decision *decision, struct slice customer);
+// The next candidates are of this person: what the ledger knows of him is fetched meanwhile. May be left out.
+void decision_expect(struct decision *decision, const struct person *person);
 
-// Takes a candidate through the steps. One whose verdict is not CANDIDATE_DUE when it comes (match) is only remembered
-// for the explanation.
-void decision_offer(struct decision *decision, const struct candidate *candidate);
+// Takes a candidate through the steps, which it is used up by. One whose verdict is not CANDIDATE_DUE when it comes
+// (match) is only remembered for the explanation.
+void decision_offer(struct decision *decision, struct candidate *candidate);
 
 // This customer, in whatever row, is not to be contacted: CANDIDATE_OPTED_OUT or, which gives way to it,
 // CANDIDATE_PAUSED.

@@ -206,6 +206,12 @@ static bool offer_rule(struct due_run *run, const struct policy_rule *rule)
     return true;
 }
 
+// Of a rule that is not about the customer only an explanation speaks.
+static size_t next_rule(const struct due_run *run, size_t from)
+{
+    return run->settings->explain != NULL ? from : people_next(run->people, from);
+}
+
 // A refused row takes back what its rules gave before the fault was found.
 static void offer_row(struct due_run *run, const struct row *row)
 {
@@ -213,11 +219,11 @@ static void offer_row(struct due_run *run, const struct row *row)
     if (!people_begin(run->people, row)) {
         return;
     }
-    decision_expect(run->decision, people_customer(run->people));
+    decision_expect(run->decision, people_person(run->people));
     if (people_held(run->people) != CANDIDATE_DUE) {
-        decision_hold(run->decision, people_customer(run->people), people_held(run->people));
+        decision_hold(run->decision, people_person(run->people)->customer, people_held(run->people));
     }
-    for (size_t i = 0; i < run->terms.policy.count; i++) {
+    for (size_t i = next_rule(run, 0); i < run->terms.policy.count; i = next_rule(run, i + 1)) {
         if (!offer_rule(run, &run->terms.policy.rules[i])) {
             decision_forget(run->decision, mark);
             return;

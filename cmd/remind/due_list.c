@@ -65,10 +65,10 @@ static void print(struct due_run *run, const struct today *today)
     kept_write_names(&run->kept, run->terms.table, run->writer);
     writer_end(run->writer);
     for (size_t i = 0; i < today->count; i++) {
-        const struct candidate *candidate = decision_at(run->decision, i);
+        const struct person *person = decision_at(run->decision, i)->person;
         contact_write(run->writer, &today->contacts[i]);
-        for (size_t column = 0; column < candidate->kept_count; column++) {
-            writer_text(run->writer, candidate->kept[column]);
+        for (size_t column = 0; column < person->kept_count; column++) {
+            writer_text(run->writer, person->kept[column]);
         }
         writer_end(run->writer);
     }

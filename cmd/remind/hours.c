@@ -16,7 +16,8 @@ static int32_t day_of(int64_t local)
 // A wall time that a clock of the zone shows: one in a gap moves forward.
 static int64_t real(const struct candidate *candidate, int64_t local)
 {
-    struct zone *zone = candidate->place == NULL ? NULL : candidate->place->zone;
+    const struct zones_place *place = candidate->person->place;
+    struct zone *zone = place == NULL ? NULL : place->zone;
     return zone == NULL ? local : zone_to_local(zone, zone_to_instant(zone, local));
 }
 
@@ -24,7 +25,8 @@ static int64_t real(const struct candidate *candidate, int64_t local)
 // whole day nobody could ever be contacted, so that they are passed over after three days.
 static int64_t settings_end(struct provisions *provisions, const struct candidate *candidate, int64_t local)
 {
-    uint32_t numbers[PROVISIONS_DIMENSIONS] = {candidate->labels[0], candidate->labels[1], candidate->labels[2]};
+    const uint32_t *labels = candidate->person->labels;
+    uint32_t numbers[PROVISIONS_DIMENSIONS] = {labels[0], labels[1], labels[2]};
     int64_t last = local + (int64_t)3 * DATE_DAY_SECONDS;
     provisions_number_all(provisions, candidate->channel, candidate->rule->tag, candidate_owner(candidate), numbers);
     for (size_t i = 0; i < provisions->quiet_count && local < last;) {
@@ -73,7 +75,7 @@ void hours_plan(struct provisions *provisions, struct candidate *candidate)
 
 enum candidate_verdict hours_decide(struct provisions *provisions, struct candidate *candidate)
 {
-    const struct zones_place *place = candidate->place;
+    const struct zones_place *place = candidate->person->place;
     int64_t planned = (int64_t)candidate->due * DATE_DAY_SECONDS + candidate->second;
     if (candidate->due > candidate->today) {
         return CANDIDATE_QUIET;

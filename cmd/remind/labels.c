@@ -13,8 +13,7 @@ enum { OTHERS_MOST = 1000 };
 
 void labels_begin(struct labels *labels)
 {
-    labels->named = map_create(sizeof(bool));
-    labels->others = map_create(0);
+    *labels = (struct labels){.named = map_create(sizeof(bool)), .others = map_create(0)};
 }
 
 void labels_free(struct labels *labels)
@@ -57,18 +56,39 @@ bool labels_read(struct labels *labels, struct slice list, struct arena *arena, 
     return true;
 }
 
-uint32_t labels_of_customer(struct labels *labels, struct slice label)
+// Where a label is remembered, if it is. Labels are few, and differ at their ends or in length.
+static struct labels_seen *place_of(struct labels *labels, struct slice label)
 {
-    label = slice_trim_value(label);
+    size_t place = label.length;
+    if (label.length > 0) {
+        place += (unsigned char)label.data[0] + (size_t)(unsigned char)label.data[label.length - 1];
+    }
+    return &labels->seen[place % LABELS_SEEN];
+}
+
+// A label not met last at its place.
+static void see(struct labels *labels, struct slice label, struct labels_seen *seen)
+{
     uint32_t number = map_find(labels->named, label);
     if (number != MAP_NONE) {
         *(bool *)map_value(labels->named, number) = true;
-        return number;
+        *seen = (struct labels_seen){map_key(labels->named, number), number};
+    } else if (map_count(labels->others) < OTHERS_MOST) {
+        map_add(labels->others, label, &number);
+        *seen = (struct labels_seen){map_key(labels->others, number), LABELS_OTHER};
+    } else {
+        *seen = (struct labels_seen){{NULL, 0}, LABELS_OTHER};
     }
-    if (map_count(labels->others) < OTHERS_MOST) {
-        map_add(labels->others, label, NULL);
+}
+
+uint32_t labels_of_customer(struct labels *labels, struct slice label)
+{
+    label = slice_trim_value(label);
+    struct labels_seen *seen = place_of(labels, label);
+    if (seen->label.data == NULL || !slice_equal(seen->label, label)) {
+        see(labels, label, seen);
     }
-    return LABELS_OTHER;
+    return seen->number;
 }
 
 // Every label that customers have, those of the policy too.

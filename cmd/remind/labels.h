@@ -19,9 +19,18 @@
 
 #define LABELS_OTHER UINT32_MAX // a label that the policy does not name
 
+#define LABELS_SEEN 16
+
+// A label of a customer, which thousands of others have too.
+struct labels_seen {
+    struct slice label; // without data: none
+    uint32_t number;
+};
+
 struct labels {
     struct map *named;  // by the policy; bool, had by a customer
     struct map *others; // had by customers only
+    struct labels_seen seen[LABELS_SEEN];
 };
 
 // The labels one rule wants, by number.

@@ -79,23 +79,11 @@ static int compare(int64_t a, int64_t b)
     return (a > b) - (a < b);
 }
 
-// Priority, lower first and none last; then the longest overdue; then the order of the input.
-static int by_urgency(const void *left, const void *right)
-{
-    const struct candidate *a = left;
-    const struct candidate *b = right;
-    int order = compare(!a->rule->has_priority, !b->rule->has_priority);
-    order = order != 0 ? order : compare(a->rule->priority, b->rule->priority);
-    order = order != 0 ? order : compare(a->due, b->due);
-    order = order != 0 ? order : (a->order > b->order) - (a->order < b->order);
-    return order != 0 ? order : (a->rule->line > b->rule->line) - (a->rule->line < b->rule->line);
-}
-
 static void number(const struct limits *limits, const struct candidate *candidate,
                    uint32_t numbers[PROVISIONS_DIMENSIONS])
 {
     struct provisions *provisions = limits->options.provisions;
-    memcpy(numbers, candidate->labels, sizeof candidate->labels);
+    memcpy(numbers, candidate->person->labels, sizeof candidate->person->labels);
     numbers[PROVISIONS_CHANNEL] = provisions_number(provisions, PROVISIONS_CHANNEL, candidate->channel);
     numbers[PROVISIONS_TAG] = limits->tags[candidate->rule - limits->options.policy->rules];
     numbers[PROVISIONS_OWNER] = provisions_number(provisions, PROVISIONS_OWNER, candidate_owner(candidate));
@@ -111,10 +99,11 @@ static bool expect_caps(const struct limits *limits, const struct candidate *can
 {
     const struct provisions *provisions = limits->options.provisions;
     uint32_t numbers[PROVISIONS_DIMENSIONS];
-    bool any = candidate->max_contacts != NULL;
+    const struct person_cap *own = candidate->person->max_contacts;
+    bool any = own != NULL;
     number(limits, candidate, numbers);
     if (any) {
-        *begins = earlier(*begins, cap_begins(&candidate->max_contacts->cap, candidate->today));
+        *begins = earlier(*begins, cap_begins(&own->cap, candidate->today));
     }
     for (size_t i = 0; i < provisions->limit_count; i++) {
         const struct provisions_limit *limit = &provisions->limits[i];
@@ -148,7 +137,7 @@ bool limits_expect(struct limits *limits, const struct candidate *items, size_t 
     bool any = expect_work(limits, begins);
     for (size_t i = 0; i < count; i++) {
         if (!items[i].rule->uncapped && expect_caps(limits, &items[i], begins)) {
-            past_expect(limits->past, items[i].customer);
+            past_expect(limits->past, items[i].person->customer);
             any = true;
         }
     }
@@ -216,10 +205,11 @@ static size_t collect(struct limits *limits, const struct candidate *candidate, 
 {
     const struct past_contact *own = past_own(limits->past, candidate);
     size_t count = 0;
-    for (const struct past_contact *at = past_of(limits->past, candidate->customer); at != NULL; at = at->older) {
+    for (const struct past_contact *at = past_of(limits->past, candidate->person->customer); at != NULL;
+         at = at->older) {
         uint32_t numbers[PROVISIONS_DIMENSIONS];
         memcpy(numbers, at->numbers, sizeof numbers);
-        memcpy(numbers, candidate->labels, sizeof candidate->labels);
+        memcpy(numbers, candidate->person->labels, sizeof candidate->person->labels);
         if (!at->counts || at == own || (scope != NULL && !provisions_match(scope, numbers))) {
             continue;
         }
@@ -251,8 +241,9 @@ static const struct slice *broken_cap(struct limits *limits, const struct candid
     if (limits->past == NULL || candidate->rule->uncapped) {
         return NULL;
     }
-    if (candidate->max_contacts != NULL && !cap_is_kept(limits, candidate, &candidate->max_contacts->cap, NULL)) {
-        return &candidate->max_contacts->text;
+    const struct person_cap *own = candidate->person->max_contacts;
+    if (own != NULL && !cap_is_kept(limits, candidate, &own->cap, NULL)) {
+        return &own->text;
     }
     number(limits, candidate, numbers);
     for (size_t i = 0; i < provisions->limit_count; i++) {
@@ -374,10 +365,69 @@ static size_t part(struct candidate *items, size_t count)
     return count - waiting;
 }
 
+// What decides the order, beside each other: candidates are large.
+struct urgency {
+    bool has_priority;
+    int32_t due;
+    int64_t priority;
+    size_t order;
+    uint64_t line;
+    size_t index; // of the candidate
+};
+
+// Priority, lower first and none last; then the longest overdue; then the order of the input.
+static int by_urgency(const void *left, const void *right)
+{
+    const struct urgency *a = left;
+    const struct urgency *b = right;
+    int order = compare(!a->has_priority, !b->has_priority);
+    order = order != 0 ? order : compare(a->priority, b->priority);
+    order = order != 0 ? order : compare(a->due, b->due);
+    order = order != 0 ? order : (a->order > b->order) - (a->order < b->order);
+    return order != 0 ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+// Moves each candidate to the place that `order` has for it: along every circle of places, each of which is marked by
+// its own index once it is filled.
+static void arrange(struct candidate *items, struct urgency *order, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct candidate first = items[i];
+        size_t to = i;
+        while (order[to].index != i) {
+            size_t from = order[to].index;
+            items[to] = items[from];
+            order[to].index = to;
+            to = from;
+        }
+        items[to] = first;
+        order[to].index = to;
+    }
+}
+
+static void sort(struct candidate *items, size_t count)
+{
+    struct urgency *order = heap_allocate(count, sizeof *order);
+    for (size_t i = 0; i < count; i++) {
+        const struct policy_rule *rule = items[i].rule;
+        order[i] = (struct urgency){
+            .has_priority = rule->has_priority,
+            .due = items[i].due,
+            .priority = rule->priority,
+            .order = items[i].person->order,
+            .line = rule->line,
+            .index = i,
+        };
+    }
+    qsort(order, count, sizeof *order, by_urgency);
+    arrange(items, order, count);
+    free(order);
+}
+
 size_t limits_apply(struct limits *limits, struct candidate *items, size_t count)
 {
     if (count > 0) {
-        qsort(items, count, sizeof *items, by_urgency);
+        sort(items, count);
     }
     for (size_t i = 0; i < count; i++) {
         if (items[i].verdict == CANDIDATE_DUE) {

@@ -180,7 +180,7 @@ int32_t past_moment(const struct candidate *candidate, bool *has_time, int32_t *
 
 void past_add(struct past *past, const struct candidate *candidate)
 {
-    const struct past_contact **newest = customer_of(past, candidate->customer);
+    const struct past_contact **newest = customer_of(past, candidate->person->customer);
     if (newest == NULL) {
         return;
     }

@@ -8,16 +8,18 @@
 #include <string.h>
 
 #include "answer.h"
+#include "audience.h"
 #include "columns.h"
 #include "expression.h"
 #include "heap.h"
 #include "map.h"
+#include "reading.h"
 #include "text.h"
 
+// What a date column says, touches heard too, in the row it was last read in.
 struct day {
-    bool read;
-    enum cell_result result;
-    int32_t value;
+    size_t order;  // of that row
+    int32_t value; // CANDIDATE_NO_DAY: nothing
 };
 
 // One way to find a customer's own gap, and the gap of this row.
@@ -30,27 +32,23 @@ struct gap_reading {
 struct people {
     struct people_options options;
     const struct row *row;
-    size_t order;
-    struct slice customer;
+    struct person person;
     bool opted_out;
     int32_t paused_until; // CANDIDATE_NO_DAY: not paused
+    struct audience audience;
     uint32_t labels[POLICY_DIMENSIONS];
     struct day *days;
-    struct slice *kept;
+    struct slice *kept; // cells of the row
     struct gaps *gaps;
     struct gap_reading *gap_readings;
     size_t gap_count;
     size_t usual_gap; // columns, TABLE_NO_COLUMN where there is none
     size_t t_x;
     size_t x;
-    struct zones_place *place;
-    bool place_unknown;
     size_t unknown_zones;
-    uint32_t provided[POLICY_DIMENSIONS]; // labels by the provisions
-    size_t max_contacts;                  // column
-    struct map *caps;                     // struct candidate_cap, by what is written; NULL: no such column
-    bool looked_up;                       // were the next, and `provided`, read for this row?
-    const struct candidate_cap *cap;      // NULL: none
+    size_t max_contacts; // column
+    struct map *caps;    // struct person_cap, by what is written; NULL: no such column
+    bool looked_up;      // is all known of the person?
     struct arena arena;
     struct text scratch;
 };
@@ -93,12 +91,13 @@ struct people *people_create(const struct people_options *options)
 {
     struct people *people = heap_allocate(1, sizeof *people);
     people->options = *options;
+    audience_make(&people->audience, options->policy);
     people->days = heap_allocate(options->policy->day_count, sizeof *people->days);
     people->kept = heap_allocate(options->kept_count, sizeof *people->kept);
     prepare_gaps(people);
     people->max_contacts = column_of(people, "max_contacts");
     if (people->max_contacts != TABLE_NO_COLUMN) {
-        people->caps = map_create(sizeof(struct candidate_cap));
+        people->caps = map_create(sizeof(struct person_cap));
     }
     return people;
 }
@@ -108,6 +107,7 @@ void people_free(struct people *people)
     if (people == NULL) {
         return;
     }
+    audience_free(&people->audience);
     gaps_free(people->gaps);
     free(people->gap_readings);
     if (people->caps != NULL) {
@@ -134,18 +134,19 @@ size_t people_unknown_zones(const struct people *people)
 static void read_zone(struct people *people)
 {
     size_t column = people->options.zone;
-    people->place = people->options.zones == NULL ? NULL : zones_home(people->options.zones);
-    people->place_unknown = false;
-    if (people->place == NULL || column == TABLE_NO_COLUMN ||
+    struct person *person = &people->person;
+    person->place = people->options.zones == NULL ? NULL : zones_home(people->options.zones);
+    person->place_unknown = false;
+    if (person->place == NULL || column == TABLE_NO_COLUMN ||
         cell_is_blank(people->options.forms, people->row->cells[column])) {
         return;
     }
     struct zones_place *place = zones_find(people->options.zones, slice_trim_value(people->row->cells[column]));
     if (place->zone != NULL) {
-        people->place = place;
+        person->place = place;
         return;
     }
-    people->place_unknown = true;
+    person->place_unknown = true;
     people->unknown_zones++;
     if (!place->named) {
         place->named = true;
@@ -155,7 +156,7 @@ static void read_zone(struct people *people)
 }
 
 // The limit of the row; *cap is NULL where it has none. False when the row was refused.
-static bool read_max_contacts(struct people *people, const struct candidate_cap **cap)
+static bool read_max_contacts(struct people *people, const struct person_cap **cap)
 {
     size_t column = people->max_contacts;
     *cap = NULL;
@@ -163,7 +164,7 @@ static bool read_max_contacts(struct people *people, const struct candidate_cap 
         return true;
     }
     struct slice cell = slice_trim_value(people->row->cells[column]);
-    struct candidate_cap read;
+    struct person_cap read;
     uint32_t index = map_find(people->caps, cell);
     if (index != MAP_NONE) {
         *cap = map_value(people->caps, index);
@@ -177,7 +178,7 @@ static bool read_max_contacts(struct people *people, const struct candidate_cap 
     text_append_string(&people->scratch, "max_contacts ");
     text_append(&people->scratch, cell);
     read.text = arena_copy(&people->arena, text_slice(&people->scratch));
-    struct candidate_cap *kept = map_add(people->caps, cell, NULL);
+    struct person_cap *kept = map_add(people->caps, cell, NULL);
     *kept = read;
     *cap = kept;
     return true;
@@ -284,14 +285,20 @@ static bool read_held(struct people *people)
     return true;
 }
 
-struct slice people_customer(const struct people *people)
+const struct person *people_person(const struct people *people)
 {
-    return people->customer;
+    return &people->person;
+}
+
+// What day it is where the customer lives.
+static int32_t today_of(const struct people *people)
+{
+    return people->person.place == NULL ? people->options.today : people->person.place->today;
 }
 
 enum candidate_verdict people_held(const struct people *people)
 {
-    return people_held_on(people, people->place == NULL ? people->options.today : people->place->today);
+    return people_held_on(people, today_of(people));
 }
 
 enum candidate_verdict people_held_on(const struct people *people, int32_t day)
@@ -306,9 +313,9 @@ static void read_provided(struct people *people)
     struct provisions *provisions = people->options.provisions;
     for (size_t i = 0; provisions != NULL && i < POLICY_DIMENSIONS; i++) {
         size_t column = provisions->label_columns[i];
-        people->provided[i] = column == TABLE_NO_COLUMN
-                                  ? LABELS_OTHER
-                                  : labels_of_customer(&provisions->labels[i], people->row->cells[column]);
+        people->person.labels[i] = column == TABLE_NO_COLUMN
+                                       ? LABELS_OTHER
+                                       : labels_of_customer(&provisions->labels[i], people->row->cells[column]);
     }
 }
 
@@ -316,9 +323,9 @@ bool people_begin(struct people *people, const struct row *row)
 {
     struct policy *policy = people->options.policy;
     people->row = row;
-    people->order++;
-    if (!table_key(people->options.table, row, people->options.customer, &people->customer) ||
-        refuse_line_break(people, people->options.customer, people->customer)) {
+    people->person.order++;
+    if (!table_key(people->options.table, row, people->options.customer, &people->person.customer) ||
+        refuse_line_break(people, people->options.customer, people->person.customer)) {
         return false;
     }
     for (size_t i = 0; i < POLICY_DIMENSIONS; i++) {
@@ -326,8 +333,9 @@ bool people_begin(struct people *people, const struct row *row)
         people->labels[i] =
             column == TABLE_NO_COLUMN ? LABELS_OTHER : labels_of_customer(&policy->labels[i], row->cells[column]);
     }
-    for (size_t i = 0; i < policy->day_count; i++) {
-        people->days[i].read = false;
+    audience_begin(&people->audience, people->labels);
+    if (policy->conditions != NULL) {
+        expression_set_begin(policy->conditions, row);
     }
     people->looked_up = false;
     if (people->options.provisions != NULL && !people->options.provisions->built_in) {
@@ -341,30 +349,46 @@ bool people_begin(struct people *people, const struct row *row)
 static void add_touch(struct people *people, int32_t *day)
 {
     int32_t last;
-    if (people->options.touches != NULL && touches_last(people->options.touches, people->customer, &last) &&
+    if (people->options.touches != NULL && touches_last(people->options.touches, people->person.customer, &last) &&
         (*day == CANDIDATE_NO_DAY || last > *day)) {
         *day = last;
     }
 }
 
-static bool read_day(struct people *people, size_t slot, int32_t *value)
+// Reads a date column of a row. False when the row was refused.
+static bool read_date(struct people *people, size_t column, int32_t *value)
+{
+    double day;
+    enum cell_result result = reading_date(people->options.forms, people->row->cells[column], &day);
+    if (result == CELL_BAD) {
+        return table_needs(people->options.table, people->row, column, CELL_BAD, "a date");
+    }
+    *value = result == CELL_BLANK ? CANDIDATE_NO_DAY : (int32_t)day;
+    return true;
+}
+
+static bool read_day_anew(struct people *people, size_t slot)
 {
     struct day *day = &people->days[slot];
     size_t column = people->options.policy->day_columns[slot];
-    if (!day->read) {
-        day->read = true;
-        day->result = column == TABLE_NO_COLUMN
-                          ? CELL_BLANK
-                          : cell_day(people->options.forms, people->row->cells[column], &day->value);
+    day->value = CANDIDATE_NO_DAY;
+    if (column != TABLE_NO_COLUMN && !read_date(people, column, &day->value)) {
+        return false;
     }
-    if (day->result == CELL_BAD) {
-        return table_needs(people->options.table, people->row, column, CELL_BAD, "a date");
-    }
-    *value = day->result == CELL_BLANK ? CANDIDATE_NO_DAY : day->value;
     if (slot == people->options.policy->touched_slot) {
-        add_touch(people, value);
+        add_touch(people, &day->value);
     }
+    day->order = people->person.order;
     return true;
+}
+
+// Of one of the policy's date columns, once a row. False when the row was refused.
+static inline bool read_day(struct people *people, size_t slot, int32_t *value)
+{
+    const struct day *day = &people->days[slot];
+    bool read = day->order == people->person.order || read_day_anew(people, slot);
+    *value = day->value;
+    return read;
 }
 
 // An anchor that a rule by the year counts from: a month and a day will do; of a lunar rule, a day of the table.
@@ -401,7 +425,7 @@ static bool read_anchor(struct people *people, const struct policy_rule *rule, i
 // The latest of the events that end a rule, of those that have come.
 static bool read_stop(struct people *people, const struct policy_rule *rule, int32_t *stop)
 {
-    int32_t today = people->place == NULL ? people->options.today : people->place->today;
+    int32_t today = today_of(people);
     *stop = CANDIDATE_NO_DAY;
     for (size_t i = 0; i < rule->stop_count; i++) {
         int32_t event;
@@ -420,7 +444,7 @@ static bool ask_when(struct people *people, const struct policy_rule *rule, enum
     if (rule->when == NULL) {
         return true;
     }
-    switch (expression_test(rule->when, people->row, &fault)) {
+    switch (expression_ask(rule->when, &fault)) {
     case EXPRESSION_TRUE:
         return true;
     case EXPRESSION_BAD:
@@ -434,19 +458,19 @@ static bool ask_when(struct people *people, const struct policy_rule *rule, enum
     }
 }
 
-static enum candidate_verdict match_labels(const struct people *people, const struct policy_rule *rule)
+// Why a rule does not speak to the customer.
+static enum candidate_verdict why_silent(const struct people *people, const struct policy_rule *rule)
 {
     static const enum candidate_verdict verdicts[POLICY_DIMENSIONS] = {CANDIDATE_SEGMENT, CANDIDATE_STAGE,
                                                                        CANDIDATE_TIER};
+    size_t dimension = 0;
     if (!rule->enabled) {
         return CANDIDATE_DISABLED;
     }
-    for (size_t i = 0; i < POLICY_DIMENSIONS; i++) {
-        if (!labels_match(&rule->wanted[i], people->labels[i])) {
-            return verdicts[i];
-        }
+    while (labels_match(&rule->wanted[dimension], people->labels[dimension])) {
+        dimension++;
     }
-    return CANDIDATE_DUE;
+    return verdicts[dimension];
 }
 
 static bool read_text(struct people *people, const struct policy_text *text, struct slice *value)
@@ -462,6 +486,7 @@ static bool read_text(struct people *people, const struct policy_text *text, str
 // Once a row, and only where a rule matches. False when the row was refused.
 static bool look_up(struct people *people)
 {
+    struct person *person = &people->person;
     if (people->looked_up) {
         return true;
     }
@@ -469,7 +494,12 @@ static bool look_up(struct people *people)
     if (people->options.provisions != NULL && people->options.provisions->built_in) {
         read_provided(people);
     }
-    return read_max_contacts(people, &people->cap);
+    for (size_t i = 0; i < people->options.kept_count; i++) {
+        people->kept[i] = people->row->cells[people->options.kept[i]];
+    }
+    person->kept = people->kept;
+    person->kept_count = people->options.kept_count;
+    return read_max_contacts(people, &person->max_contacts);
 }
 
 // What the steps ask for. False when the row was refused.
@@ -477,44 +507,32 @@ static bool fill(struct people *people, struct candidate *candidate)
 {
     const struct policy_rule *rule = candidate->rule;
     candidate->anchor = rule->anchor_day;
-    candidate->stop = CANDIDATE_NO_DAY;
     if (rule->kind == POLICY_WINBACK) {
         const struct gap_reading *reading = find_reading(people, rule->gap_column);
         candidate->gap = reading->days;
         candidate->gap_group = reading->group;
     }
-    for (size_t i = 0; i < people->options.kept_count; i++) {
-        people->kept[i] = people->row->cells[people->options.kept[i]];
-    }
-    if (!look_up(people)) {
-        return false;
-    }
-    memcpy(candidate->labels, people->provided, sizeof candidate->labels);
-    candidate->max_contacts = people->cap;
-    candidate->kept = people->kept;
-    candidate->kept_count = people->options.kept_count;
-    return (rule->anchor_slot == TABLE_NO_COLUMN || read_anchor(people, rule, &candidate->anchor)) &&
+    return look_up(people) && (rule->anchor_slot == TABLE_NO_COLUMN || read_anchor(people, rule, &candidate->anchor)) &&
            read_stop(people, rule, &candidate->stop) && read_text(people, &rule->owner, &candidate->owner) &&
            read_text(people, &rule->channel, &candidate->channel);
 }
 
+size_t people_next(const struct people *people, size_t from)
+{
+    return audience_next(&people->audience, from);
+}
+
 bool people_match(struct people *people, const struct policy_rule *rule, enum candidate_verdict *verdict)
 {
-    *verdict = match_labels(people, rule);
-    return *verdict != CANDIDATE_DUE || ask_when(people, rule, verdict);
+    bool listens = audience_has(&people->audience, (size_t)(rule - people->options.policy->rules));
+    *verdict = listens ? CANDIDATE_DUE : why_silent(people, rule);
+    return !listens || ask_when(people, rule, verdict);
 }
 
 bool people_candidate(struct people *people, const struct policy_rule *rule, enum candidate_verdict verdict,
                       struct candidate *candidate)
 {
-    *candidate = (struct candidate){
-        .rule = rule,
-        .customer = people->customer,
-        .order = people->order,
-        .anchor = CANDIDATE_NO_DAY,
-        .place = people->place,
-        .place_unknown = people->place_unknown,
-        .verdict = verdict,
-    };
+    candidate_begin(candidate, rule, &people->person);
+    candidate->verdict = verdict;
     return verdict != CANDIDATE_DUE || fill(people, candidate);
 }

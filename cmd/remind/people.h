@@ -15,6 +15,7 @@
 #include "candidate.h"
 #include "cell.h"
 #include "gaps.h"
+#include "person.h"
 #include "policy.h"
 #include "provisions.h"
 #include "row.h"
@@ -54,10 +55,15 @@ struct gaps *people_gaps(const struct people *people);
 // Takes a row: its customer, labels and gaps. False when it was refused or left out.
 bool people_begin(struct people *people, const struct row *row);
 
-// The customer of the row, and whether he may be contacted: CANDIDATE_DUE, CANDIDATE_OPTED_OUT or CANDIDATE_PAUSED.
-struct slice people_customer(const struct people *people);
+// Whose row it is, which lives until the next, and whether he may be contacted: CANDIDATE_DUE, CANDIDATE_OPTED_OUT or
+// CANDIDATE_PAUSED.
+const struct person *people_person(const struct people *people);
 enum candidate_verdict people_held(const struct people *people);
 enum candidate_verdict people_held_on(const struct people *people, int32_t day);
+
+// The number of the first rule, `from` or later, that is switched on and does not want other labels than the row's; the
+// count of rules when there is none. All others do not match.
+size_t people_next(const struct people *people, size_t from);
 
 // Does the rule match the row? *verdict is CANDIDATE_DUE, or why not. False when the row was refused.
 bool people_match(struct people *people, const struct policy_rule *rule, enum candidate_verdict *verdict);

@@ -232,11 +232,7 @@ void policy_name_absent_labels(const struct policy *policy, const char *path, co
 
 void policy_free(struct policy *policy)
 {
-    for (size_t i = 0; i < policy->count; i++) {
-        if (policy->rules[i].when != NULL) {
-            expression_free(policy->rules[i].when);
-        }
-    }
+    expression_set_free(policy->conditions);
     for (size_t i = 0; i < POLICY_DIMENSIONS; i++) {
         labels_free(&policy->labels[i]);
     }

@@ -67,6 +67,7 @@ struct policy_level {
 struct policy_rule {
     uint64_t line;
     struct slice id;
+    struct slice encoded; // the id, as in keys
     struct slice touch;
     bool enabled;
     struct labels_wanted wanted[POLICY_DIMENSIONS];
@@ -129,6 +130,7 @@ struct policy {
     size_t day_count;
     size_t day_capacity;
     size_t touched_slot; // of last_contact, which --touches tells too; TABLE_NO_COLUMN: no rule asks for it
+    struct expression_set *conditions; // of all rules; NULL: none has one
     struct arena arena;
 };
 

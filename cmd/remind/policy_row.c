@@ -7,17 +7,23 @@
 #include <string.h>
 
 #include "answer.h"
+#include "key.h"
 #include "number.h"
 #include "policy_timing.h"
 #include "roles.h"
+#include "text.h"
 
 // Reads the cell of a field, which is not empty.
 typedef void field_reader(struct policy_reading *reading, enum policy_field field, struct slice cell);
 
 static void read_rule(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
+    struct text encoded = {0};
     (void)field;
+    key_append_part(&encoded, cell);
     reading->rule->id = policy_keep(reading, cell);
+    reading->rule->encoded = policy_keep(reading, text_slice(&encoded));
+    text_free(&encoded);
 }
 
 static void read_touch(struct policy_reading *reading, enum policy_field field, struct slice cell)
@@ -61,14 +67,24 @@ static void read_labels(struct policy_reading *reading, enum policy_field field,
     }
 }
 
+// Every condition is asked about every row, so they are one set.
+static struct expression_set *conditions_of(struct policy_reading *reading)
+{
+    struct policy *policy = reading->policy;
+    if (policy->conditions == NULL) {
+        struct expression_scope *scope = arena_allocate(&policy->arena, sizeof *scope);
+        *scope = (struct expression_scope){
+            .columns = table_columns(reading->scope->table),
+            .forms = reading->scope->forms,
+            .clock = reading->scope->clock,
+        };
+        policy->conditions = expression_set_create(scope, &policy->arena);
+    }
+    return policy->conditions;
+}
+
 static void read_when(struct policy_reading *reading, enum policy_field field, struct slice cell)
 {
-    struct expression_scope *scope = arena_allocate(&reading->policy->arena, sizeof *scope);
-    *scope = (struct expression_scope){
-        .columns = table_columns(reading->scope->table),
-        .forms = reading->scope->forms,
-        .clock = reading->scope->clock,
-    };
     struct expression_place place = {
         .file = reading->file,
         .line = reading->row->line,
@@ -77,7 +93,7 @@ static void read_when(struct policy_reading *reading, enum policy_field field, s
     };
     reading->rule->when_text = policy_keep(reading, cell);
     reading->rule->when =
-        expression_compile(reading->rule->when_text, &place, scope, &reading->policy->arena, reading->complaints);
+        expression_set_compile(conditions_of(reading), reading->rule->when_text, &place, reading->complaints);
 }
 
 static void read_factor(struct policy_reading *reading, enum policy_field field, struct slice cell)

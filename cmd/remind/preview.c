@@ -126,7 +126,8 @@ static bool offer_rule(struct preview_run *run, const struct policy_rule *rule)
         return false;
     }
     for (size_t i = 0; i < run->days; i++) {
-        decision_offer(run->decisions[i], &candidate);
+        struct candidate offered = candidate;
+        decision_offer(run->decisions[i], &offered);
     }
     return true;
 }
@@ -136,7 +137,7 @@ static void hold(struct preview_run *run)
     for (size_t i = 0; i < run->days; i++) {
         enum candidate_verdict held = people_held_on(run->people, run->from + (int32_t)i);
         if (held != CANDIDATE_DUE) {
-            decision_hold(run->decisions[i], people_customer(run->people), held);
+            decision_hold(run->decisions[i], people_person(run->people)->customer, held);
         }
     }
 }
@@ -151,7 +152,7 @@ static void offer_row(struct preview_run *run, const struct row *row, struct dec
         marks[i] = decision_mark(run->decisions[i]);
     }
     hold(run);
-    for (size_t i = 0; i < run->terms.policy.count; i++) {
+    for (size_t i = people_next(run->people, 0); i < run->terms.policy.count; i = people_next(run->people, i + 1)) {
         if (!offer_rule(run, &run->terms.policy.rules[i])) {
             for (size_t day = 0; day < run->days; day++) {
                 decision_forget(run->decisions[day], marks[day]);

@@ -37,8 +37,20 @@ static int64_t fits(struct period period, int32_t anchor, int32_t day)
     return (int64_t)floor((day - (double)anchor) / days) + 2;
 }
 
+// A period without months needs no putting right.
+static bool latest_days(const struct series *series, int32_t anchor, int32_t limit, struct series_day *found)
+{
+    uint32_t days = (uint32_t)(series->period.seconds / DATE_DAY_SECONDS);
+    uint32_t times = limit < anchor ? 0 : (uint32_t)(limit - anchor) / days;
+    *found = (struct series_day){anchor + (int32_t)(times * days), times};
+    return limit >= anchor && times >= series->after_anchor;
+}
+
 static bool latest_period(const struct series *series, int32_t anchor, int32_t limit, struct series_day *found)
 {
+    if (series->period.months == 0) {
+        return latest_days(series, anchor, limit, found);
+    }
     int64_t first = series->after_anchor;
     int64_t times = fits(series->period, anchor, limit);
     while (times >= first && series_at(series->period, series->leap, anchor, times) > limit) {

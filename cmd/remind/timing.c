@@ -9,17 +9,14 @@
 #include "period.h"
 #include "series.h"
 
-typedef enum candidate_verdict kind(const struct timing *timing, struct candidate *candidate);
-
 static int32_t earlier(int32_t a, int32_t b)
 {
     return a < b ? a : b;
 }
 
-static enum candidate_verdict due_once(const struct timing *timing, struct candidate *candidate)
+static enum candidate_verdict due_once(struct candidate *candidate)
 {
     const struct policy_rule *rule = candidate->rule;
-    (void)timing;
     candidate->times = 1;
     candidate->nominal = series_at(rule->period, rule->series.leap, candidate->anchor, 1);
     return CANDIDATE_DUE;
@@ -98,20 +95,28 @@ static enum candidate_verdict due_winback(const struct timing *timing, struct ca
     return CANDIDATE_DUE;
 }
 
+static enum candidate_verdict due_by_kind(const struct timing *timing, struct candidate *candidate)
+{
+    switch (candidate->rule->kind) {
+    case POLICY_ONCE:
+        return due_once(candidate);
+    case POLICY_PERIODIC:
+        return due_periodic(timing, candidate);
+    case POLICY_CHAINED:
+        return due_chained(timing, candidate);
+    default:
+        return due_winback(timing, candidate);
+    }
+}
+
 enum candidate_verdict timing_decide(const struct timing *timing, struct candidate *candidate)
 {
-    static kind *const kinds[] = {
-        [POLICY_ONCE] = due_once,
-        [POLICY_PERIODIC] = due_periodic,
-        [POLICY_CHAINED] = due_chained,
-        [POLICY_WINBACK] = due_winback,
-    };
     const struct policy_rule *rule = candidate->rule;
     if (candidate->anchor == CANDIDATE_NO_DAY) {
         return CANDIDATE_NO_ANCHOR;
     }
     candidate->since = candidate->anchor;
-    enum candidate_verdict verdict = kinds[rule->kind](timing, candidate);
+    enum candidate_verdict verdict = due_by_kind(timing, candidate);
     candidate->due = candidate->nominal;
     if (verdict != CANDIDATE_DUE) {
         return verdict;

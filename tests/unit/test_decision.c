@@ -17,6 +17,7 @@ static struct policy_rule rule_of(enum policy_kind kind, int64_t days)
 {
     return (struct policy_rule){
         .id = slice_of("R"),
+        .encoded = slice_of("R"),
         .touch = slice_of("call"),
         .anchor = slice_of("start"),
         .kind = kind,
@@ -29,17 +30,24 @@ static struct policy_rule rule_of(enum policy_kind kind, int64_t days)
     };
 }
 
+static const struct person anybody = {.order = 1, .customer = {"a", 1}};
+
 static struct candidate candidate_of(const struct policy_rule *rule, int32_t anchor)
 {
     return (struct candidate){
         .rule = rule,
-        .customer = slice_of("a"),
+        .person = &anybody,
         .owner = slice_of("mei"),
         .channel = slice_of("phone"),
         .anchor = anchor,
         .stop = CANDIDATE_NO_DAY,
-        .order = 1,
     };
+}
+
+static void offer(struct decision *decision, const struct candidate *candidate)
+{
+    struct candidate offered = *candidate;
+    decision_offer(decision, &offered);
 }
 
 // Decides one candidate alone; gives its verdict.
@@ -49,7 +57,7 @@ static enum candidate_verdict verdict_of(const struct candidate *candidate, cons
         .today = TODAY, .history = history, .gaps = gaps_create(), .explain = slice_of("a")};
     gaps_group(options.gaps, slice_of(""));
     struct decision *decision = decision_create(&options);
-    decision_offer(decision, candidate);
+    offer(decision, candidate);
     decision_settle(decision);
     enum candidate_verdict verdict = decision_explained(decision, 0)->verdict;
     CHECK(decision_explained_count(decision) == 1);
@@ -163,10 +171,10 @@ static void test_a_forgotten_row_leaves_nothing(void)
     struct decision_options options = {.today = TODAY};
     struct decision *decision = decision_create(&options);
     struct decision_mark mark = decision_mark(decision);
-    decision_offer(decision, &candidate);
+    offer(decision, &candidate);
     decision_forget(decision, mark);
-    decision_offer(decision, &candidate); // the same customer in a later row
-    decision_offer(decision, &candidate); // and once more
+    offer(decision, &candidate); // the same customer in a later row
+    offer(decision, &candidate); // and once more
     decision_settle(decision);
     CHECK(decision_due_count(decision) == 1 && decision_twice_count(decision) == 1);
     decision_free(decision);
@@ -196,7 +204,7 @@ static bool note(const struct candidate *candidate, const struct policy_rule *ru
     if (day < 0 || day >= DAYS) {
         return false;
     }
-    struct fate *fate = &fates[candidate->customer.data[0] - 'a'][candidate->rule - rules][day];
+    struct fate *fate = &fates[candidate->person->customer.data[0] - 'a'][candidate->rule - rules][day];
     (field == 0 ? &fate->printed : field == 1 ? &fate->deferred : &fate->missed)[0]++;
     return true;
 }
@@ -213,10 +221,10 @@ static bool run_day(struct history *history, const struct policy_rule *rules, in
     struct arena arena = {0};
     bool good = true;
     for (size_t i = 0; i < CUSTOMERS; i++) {
+        struct person person = {.order = i, .customer = slice_of(names[i])};
         for (size_t j = 0; j < RULES; j++) {
             struct candidate candidate = candidate_of(&rules[j], start + (int32_t)i * 3);
-            candidate.customer = slice_of(names[i]);
-            candidate.order = i;
+            candidate.person = &person;
             decision_offer(decision, &candidate);
         }
     }
@@ -274,6 +282,7 @@ static void test_months_at_random(void)
         for (size_t i = 0; i < RULES; i++) {
             rules[i] = rule_of(POLICY_PERIODIC, periods[i]);
             rules[i].id = (struct slice){&"ABC"[i], 1};
+            rules[i].encoded = rules[i].id;
             rules[i].line = i;
             rules[i].has_grace = chance(2) == 0;
             rules[i].grace = (struct period){0, (int64_t)chance(6) * DAY};

@@ -458,6 +458,37 @@ static void test_bad_cells(void)
     tear_down(&fixture);
 }
 
+// What one expression read serves the others, in the row it was read from alone.
+static void test_sets(void)
+{
+    static const struct expression_place place = {.file = "rules", .line = 1};
+    struct fixture fixture;
+    set_up(&fixture);
+    struct expression_set *set = expression_set_create(&fixture.scope, &fixture.arena);
+    struct expression *many = expression_set_compile(set, slice_of("orders > 5"), &place, &fixture.complaints);
+    struct expression *few = expression_set_compile(set, slice_of("not orders > 5"), &place, &fixture.complaints);
+    struct expression *lower = expression_set_compile(set, slice_of("lower(word) = 'x'"), &place, &fixture.complaints);
+    struct expression *bad = expression_set_compile(set, slice_of("word > 5"), &place, &fixture.complaints);
+    CHECK(expression_set_compile(set, slice_of("orders >"), &place, &fixture.complaints) == NULL);
+    expression_set_begin(set, &fixture.row);
+    CHECK(expression_ask(many, &fixture.fault) == EXPRESSION_TRUE);
+    CHECK(expression_ask(few, &fixture.fault) == EXPRESSION_FALSE);
+    fixture.cells[8] = slice_of("5");
+    CHECK(expression_ask(many, &fixture.fault) == EXPRESSION_TRUE);
+    expression_set_begin(set, &fixture.row);
+    CHECK(expression_ask(many, &fixture.fault) == EXPRESSION_FALSE);
+    CHECK(expression_ask(few, &fixture.fault) == EXPRESSION_TRUE);
+    CHECK(expression_ask(lower, &fixture.fault) == EXPRESSION_FALSE);
+    CHECK(expression_ask(bad, &fixture.fault) == EXPRESSION_BAD && fixture.fault.column == 4);
+    CHECK(expression_ask(few, &fixture.fault) == EXPRESSION_BAD && fixture.fault.column == 4);
+    fixture.cells[4] = slice_of("X");
+    expression_set_begin(set, &fixture.row);
+    CHECK(expression_ask(lower, &fixture.fault) == EXPRESSION_TRUE);
+    expression_set_free(set);
+    expression_set_free(NULL);
+    tear_down(&fixture);
+}
+
 static void test_missing_instead(void)
 {
     struct fixture fixture;
@@ -821,6 +852,7 @@ int main(void)
     test_logic();
     test_functions();
     test_bad_cells();
+    test_sets();
     test_missing_instead();
     test_missing_in_columns();
     test_whole_columns();

@@ -125,7 +125,7 @@ static bool fits(const struct made *one)
 static struct made made_of(const struct candidate *candidate, const struct policy *policy, int32_t day)
 {
     int customer = 0;
-    while (!slice_is(candidate->customer, names[customer])) {
+    while (!slice_is(candidate->person->customer, names[customer])) {
         customer++;
     }
     return (struct made){customer, (int)(candidate->rule - policy->rules), slice_is(candidate->owner, "tom"), day};
@@ -176,7 +176,8 @@ static void check_day(const struct candidate *items, size_t due, size_t total, c
     }
 }
 
-static size_t propose(struct candidate *items, struct policy *policy, int32_t day, char keys[][64])
+static size_t propose(struct candidate *items, struct person *people, struct policy *policy, int32_t day,
+                      char keys[][64])
 {
     size_t total = 0;
     for (int customer = 0; customer < CUSTOMERS; customer++) {
@@ -185,12 +186,12 @@ static size_t propose(struct candidate *items, struct policy *policy, int32_t da
                 continue;
             }
             int length = snprintf(keys[total], 64, "%s/R%d/new%d/0", names[customer], rule, day);
+            people[total] = (struct person){.order = (size_t)chance(1000), .customer = slice_of(names[customer])};
             items[total] = (struct candidate){
                 .rule = &policy->rules[rule],
-                .customer = slice_of(names[customer]),
+                .person = &people[total],
                 .owner = slice_of(owners[chance(2)]),
                 .channel = slice_of(channels[rule]),
-                .order = (size_t)chance(1000),
                 .today = day,
                 .due = day - (int32_t)chance(3),
                 .key = {keys[total], (size_t)length},
@@ -214,9 +215,10 @@ static void test_no_limit_is_broken_and_none_is_idle(void)
     for (int32_t day = START; day < START + DAYS; day++) {
         static char keys[CUSTOMERS * RULES][64];
         struct candidate items[CUSTOMERS * RULES];
+        struct person people[CUSTOMERS * RULES];
         struct limits_options options = {.today = day, .provisions = &provisions, .policy = &policy};
         struct limits *limits = limits_create(&options);
-        size_t total = propose(items, &policy, day, keys);
+        size_t total = propose(items, people, &policy, day, keys);
         int32_t begins;
         if (limits_expect(limits, items, total, &begins)) {
             play(limits, begins);

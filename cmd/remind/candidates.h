@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * candidates: a list of candidates that outlive their rows.
+ *
+ * Texts are copied, those of a person once for all candidates of his row. The zero value is an empty list.
+ */
+#ifndef CANDIDATES_H
+#define CANDIDATES_H
+
+#include <stddef.h>
+
+#include "arena.h"
+#include "candidate.h"
+#include "person.h"
+
+struct candidates {
+    struct candidate *items;
+    size_t count;
+    size_t capacity;
+    const struct person *person; // of the last item, NULL: none
+    struct arena arena;
+};
+
+void candidates_free(struct candidates *list);
+
+// Adds a copy. All that is to be known of its person is known.
+void candidates_keep(struct candidates *list, const struct candidate *candidate);
+
+// Takes the item at `from` to `to`, where the list is being thinned out.
+static inline void candidates_move(struct candidates *list, size_t from, size_t to)
+{
+    if (from != to) {
+        list->items[to] = list->items[from];
+    }
+}
+
+#endif
