@@ -182,7 +182,7 @@ static void open_files(struct table *table, const char *const *paths, size_t cou
     } else if (table->columns->count == 0) {
         table_stop(table, STATUS_DONE); // no record and no header wanted: there is nothing to ask for a column
     } else {
-        diag_detail(options->diag, "%s: encoding %s, delimiter %s, %zu columns", files_first_name(table->files),
+        diag_detail(options->diag, "%s: encoding %s, delimiter %s, columns: %zu", files_first_name(table->files),
                     files_encoding(table->files), delimiter_word(table_delimiter(table)), table->header->count);
     }
 }

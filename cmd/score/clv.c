@@ -373,8 +373,8 @@ static bool check(const void *given, struct program *program)
         program_wrong(program, "--intervals: not a certainty between 0 and 1, like 95%%");
         return false;
     }
-    if (!(fabs(settings->margin) <= 1e6)) {
-        program_wrong(program, "--margin: not a share");
+    if (!(settings->margin >= 0 && settings->margin <= 1)) {
+        program_wrong(program, "--margin: not between 0%% and 100%%");
         return false;
     }
     if (!(settings->buyers.base >= 0 && settings->buyers.base <= 1e15)) {

@@ -23,8 +23,9 @@ void failure_tell(const struct fitting *fitting, const char *label)
         break;
     case FITTING_NO_DROPOUT:
         diag_error("%s%s: no dropout can be found: that nobody ever leaves is as likely (log-likelihood %.9g against "
-                   "%.9g); try --model=nbd, or a longer time",
-                   label, name, fitting->immortal_loglik, fitting->loglik);
+                   "%.9g); try %sa longer time",
+                   label, name, fitting->immortal_loglik, fitting->loglik,
+                   fitting->model->kind == MODEL_DISCRETE ? "" : "--model=nbd, or ");
         break;
     case FITTING_UNBOUNDED:
         diag_error(
@@ -33,7 +34,7 @@ void failure_tell(const struct fitting *fitting, const char *label)
             label, name, fitting->model->parameters[fitting->unbounded], grows(fitting) ? "grows" : "shrinks");
         break;
     default:
-        diag_error("%s%s: does not converge; try another --model, or more customers", label, name);
+        diag_error("%s%s: does not converge; try more customers, a longer time, or another --model", label, name);
     }
 }
 
@@ -71,8 +72,9 @@ void failure_tell_spend(const struct fitting *fitting, const struct histories *h
             "%.6g, the mean of all, for everybody (--spend=none does without)",
             label, name, mean_worth(histories));
     } else {
-        diag_error(
-            "%s%s: does not converge; look for amounts that are out of all proportion (--spend=none does without)",
-            label, name);
+        diag_error("%s%s: does not converge: the customers are too few, or amounts are out of all proportion "
+                   "(--spend=none does "
+                   "without)",
+                   label, name);
     }
 }

@@ -195,7 +195,7 @@ shuffled() {
     expect_error 1 "take 5, the mean of all, for everybody (--spend=none does without)" score clv --model=nbd alike.csv
     awk -F, 'NR > 1 && !($7 > 0 && $8 == "" && $9 == "") { print; bad = 1 } END { exit bad || NR != 7 }' out
     printf '%s\n' x,t_x,T,m 3,5,10,1e11 2,4,10,1e-11 1,1,10,3 0,0,3, >apart.csv
-    expect_error 1 'gg: does not converge; look for amounts that are out of all proportion' score fit --model=nbd apart.csv
+    expect_error 1 'gg: does not converge: the customers are too few, or amounts are out of all proportion' score fit --model=nbd apart.csv
 }
 
 @test "a spend model without a mean is printed, with status 1" {

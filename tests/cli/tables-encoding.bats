@@ -56,7 +56,7 @@ same() {
     printf 'name,amount,segment\na\tb,5,x\n李四,8,x\n' >wanted
     diff wanted got
     expect_status 0 read_it -v unicode.txt
-    grep -q 'unicode.txt: encoding UTF-16LE, delimiter tab, 2 columns' err
+    grep -q 'unicode.txt: encoding UTF-16LE, delimiter tab, columns: 2' err
 }
 
 @test "GB18030 with four bytes, with bytes that look like signs, and with the euro sign of Windows" {

@@ -402,7 +402,7 @@ static void test_verbose_says_what_was_chosen(void)
     table_role(table, ROLE_CUSTOMER, NULL, &index);
     rows(table);
     table_free(table);
-    CHECK_TEXT(said(), "regulars: a.csv: encoding UTF-8, delimiter tab, 2 columns\n"
+    CHECK_TEXT(said(), "regulars: a.csv: encoding UTF-8, delimiter tab, columns: 2\n"
                        "regulars: customer: column 'user_id'\n"
                        "regulars: 1 row read, 1 used\n");
 }
