@@ -270,7 +270,7 @@ static bool visit_all(struct compacting *all, visit *contact, visit *printed)
         }
         place = next;
     }
-    return true;
+    return !ledger_failed(all->ledger); // else all that follows would be dropped
 }
 
 static void count_line(struct compacting *all, const struct entry *entry, struct slice line, uint64_t place)

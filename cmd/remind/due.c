@@ -299,6 +299,9 @@ static enum status decide(struct due_run *run)
         return table_status(run->terms.table);
     }
     play_ledger(run);
+    if (run->ledger != NULL && ledger_failed(run->ledger)) {
+        return STATUS_SYSTEM;
+    }
     decision_settle(run->decision);
     say_held(run);
     terms_name_absent(&run->terms);

@@ -124,8 +124,8 @@ enum status due_reprint(struct due_run *run)
 {
     struct slice id = slice_of(run->settings->reprint);
     struct recorded_run recorded = {0};
-    enum status status = STATUS_DATA;
-    bool read = collect(run, id, &recorded);
+    bool read = collect(run, id, &recorded) && !ledger_failed(run->ledger);
+    enum status status = ledger_failed(run->ledger) ? STATUS_SYSTEM : STATUS_DATA;
     if (read && recorded.count == 0) {
         status = program_wrong(run->program, "--reprint: no run '%s' recorded a contact in '%s'",
                                run->settings->reprint, run->settings->ledger);

@@ -34,6 +34,7 @@ struct ledger {
     struct history *history;
     struct text scratch; // of the entry being looked at
     struct text run;
+    bool failed; // in reading again
 };
 
 static bool fail(const struct ledger *ledger, const char *what)
@@ -161,17 +162,35 @@ static bool is_blank(struct slice line)
     return slice_trim(line).length == 0;
 }
 
+// A line that was read before, so that there is no end of the file before it.
+static bool read_again(struct ledger *ledger, uint64_t *place, struct slice *line)
+{
+    enum lines_result result = lines_at(&ledger->lines, place, line);
+    if (result == LINES_FAILED && !ledger->failed) {
+        fail(ledger, "cannot read");
+    } else if (result != LINES_LINE && !ledger->failed) {
+        diag_error_at(ledger->options.path, 0, "changed while it was read");
+    }
+    ledger->failed = ledger->failed || result != LINES_LINE;
+    return result == LINES_LINE;
+}
+
 bool ledger_line(struct ledger *ledger, uint64_t *place, struct slice *line)
 {
-    if (*place == 0 && lines_at(&ledger->lines, place, line) != LINES_LINE) {
+    if (*place == 0 && ledger->size > 0 && !read_again(ledger, place, line)) {
         return false;
     }
     do {
-        if (*place >= ledger->size || lines_at(&ledger->lines, place, line) != LINES_LINE) {
+        if (*place >= ledger->size || !read_again(ledger, place, line)) {
             return false;
         }
     } while (is_blank(*line));
     return true;
+}
+
+bool ledger_failed(const struct ledger *ledger)
+{
+    return ledger->failed;
 }
 
 bool ledger_entry(struct ledger *ledger, uint64_t *place, struct entry *entry)

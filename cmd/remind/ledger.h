@@ -45,8 +45,8 @@ bool ledger_clock_fits(const struct ledger *ledger, const struct clock *clock, s
 // The id of this run: its date and a number, unlike any in the ledger ("2026-11-21.1"). Lives as long as the ledger.
 struct slice ledger_run(struct ledger *ledger, const struct clock *clock);
 
-// Reads the entries again from `place` on; *place becomes that of the next one. False at the end. The entry lives until
-// the next call.
+// Reads the entries again from `place` on; *place becomes that of the next one. False at the end, and where the file
+// cannot be read any more, which ledger_failed tells. The entry lives until the next call.
 bool ledger_entry(struct ledger *ledger, uint64_t *place, struct entry *entry);
 
 // The same for the line itself, without its end; it lives until the next call of this or of ledger_entry.
@@ -56,6 +56,9 @@ bool ledger_line(struct ledger *ledger, uint64_t *place, struct slice *line);
 // is renamed. The lock is on the old file, so a run that waits for it finds the new one and begins anew. When that
 // fails the ledger is as it was, and it was said: status 3. Afterwards only ledger_close may be called.
 bool ledger_replace(struct ledger *ledger, struct slice content);
+
+// Did reading again fail? It was said; what was given is not all, so the run must end with status 3.
+bool ledger_failed(const struct ledger *ledger);
 
 // Is an entry of this time left out as later than `until`? ledger_entry gives it all the same.
 bool ledger_leaves_out(const struct ledger *ledger, int64_t at);

@@ -251,6 +251,8 @@ static void apply(struct marking *marking, size_t index)
         marking->known++;
     } else if (make_contact(marking, occurrence, text, &key, mark, &entry, &contact)) {
         append(marking, mark, &contact, &entry, &key);
+    } else if (ledger_failed(marking->ledger)) {
+        table_stop(marking->table, STATUS_SYSTEM);
     } else {
         table_refuse(marking->table, &row, marking->key, "its contact in the ledger cannot be read");
     }

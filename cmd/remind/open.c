@@ -91,15 +91,18 @@ static void write_at(struct writer *writer, int64_t at, int32_t today)
 }
 
 // False, said, when the ledger's entry cannot be read.
-static bool write_one(struct ledger *ledger, const struct waiting *waiting, const struct clock *clock,
+static bool write_one(struct ledger *ledger, const char *path, const struct waiting *waiting, const struct clock *clock,
                       struct writer *writer)
 {
     uint64_t place = waiting->place;
     struct entry entry;
     struct contact contact;
-    enum contact_column wrong = CONTACT_KEY;
-    if (!ledger_entry(ledger, &place, &entry) || !contact_read(entry.contact, &contact, &wrong)) {
-        diag_error("a contact in the ledger: column '%s' cannot be read", contact_name(wrong));
+    enum contact_column wrong;
+    if (!ledger_entry(ledger, &place, &entry)) {
+        return false;
+    }
+    if (!contact_read(entry.contact, &contact, &wrong)) {
+        diag_error_at(path, 0, "column '%s' of a contact cannot be read", contact_name(wrong));
         return false;
     }
     contact.overdue = (int64_t)clock->today - contact.due;
@@ -108,17 +111,17 @@ static bool write_one(struct ledger *ledger, const struct waiting *waiting, cons
     return true;
 }
 
-static enum status write_all(struct ledger *ledger, struct program *program, struct writer *writer)
+static enum status write_all(struct ledger *ledger, const char *path, struct program *program, struct writer *writer)
 {
     struct waiting *waiting = heap_allocate(history_count(ledger_history(ledger)), sizeof *waiting);
     size_t count = collect(ledger, waiting);
     enum status status = STATUS_DONE;
     write_names(writer);
     for (size_t i = 0; status == STATUS_DONE && i < count; i++) {
-        status = write_one(ledger, &waiting[i], program_clock(program), writer) ? STATUS_DONE : STATUS_DATA;
+        status = write_one(ledger, path, &waiting[i], program_clock(program), writer) ? STATUS_DONE : STATUS_DATA;
     }
     free(waiting);
-    return status;
+    return ledger_failed(ledger) ? STATUS_SYSTEM : status;
 }
 
 static enum status run(const void *given, struct program *program)
@@ -132,7 +135,7 @@ static enum status run(const void *given, struct program *program)
         return status;
     }
     struct writer *writer = program_writer(program, NULL);
-    status = writer == NULL ? STATUS_SYSTEM : write_all(ledger, program, writer);
+    status = writer == NULL ? STATUS_SYSTEM : write_all(ledger, settings->ledger, program, writer);
     ledger_close(ledger);
     return status;
 }

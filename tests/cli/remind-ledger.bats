@@ -403,6 +403,55 @@ lines",start,0d'
     [ "$(keys <out)" = 'a/R/2026-11-21/0 ' ]
 }
 
+# A ledger of several blocks: 4000 contacts of long ago that are done, and 2 that wait.
+long_ledger() {
+    {
+        head -n 1 "$DATA_DIR/remind/sent.csv"
+        for i in $(seq 4000); do
+            echo "due,2024-01-01,2024-01-01.1,C$i,mei,R,call,,2024-01-01,2024-01-01,0,0,,,x,C$i/R/2024-01-01/0,"
+            echo "done,2024-01-02,,C$i,mei,R,call,,2024-01-01,2024-01-01,0,0,,,x,C$i/R/2024-01-01/0,"
+        done
+        echo "printed,2024-01-01,2024-01-01.1,,,,,,,,,,,,,,4000"
+        for i in a b; do
+            echo "due,2026-11-20,2026-11-20.1,$i,mei,R,call,,2026-11-20,2026-11-20,0,0,,,x,$i/R/2026-11-20/0,"
+        done
+        echo "printed,2026-11-20,2026-11-20.1,,,,,,,,,,,,,,2"
+    } >sent.csv
+}
+
+@test "where the ledger cannot be read again nothing is concluded from the part that was" {
+    [ -z "${SANITIZED:-}" ] || skip "sanitizers bring their own allocator"
+    long_ledger
+    cp sent.csv before.csv
+    policy rule,touch,anchor,after,grace 'R,call,start,3d,'
+    people customer,start a,2026-11-18 b,2026-11-18
+    printf 'scope,name,limit,window\n*,contacts,1,5000d\n' >settings.csv
+    printf 'key,mark\na/R/2026-11-20/0,done\nb/R/2026-11-20/0,done\n' >ticked.csv
+    for mode in 'compact' 'compact --older-than=2y' 'open' 'mark ticked.csv' 'due --reprint=2024-01-01.1' \
+        'due -p policy.csv --settings=settings.csv people.csv'; do
+        local call status failed=0
+        cp before.csv sent.csv
+        # shellcheck disable=SC2086
+        remind $mode -q --ledger=sent.csv --today=2026-11-21 <people.csv >usual
+        mv sent.csv after.csv
+        for ((call = 1; call < 100; call++)); do
+            cp before.csv sent.csv
+            status=0
+            # shellcheck disable=SC2086
+            FAULT=pread:$call LD_PRELOAD=$BUILD/fault.so \
+                remind $mode -q --ledger=sent.csv --today=2026-11-21 <people.csv >out 2>err || status=$?
+            [ "$status" -ne 0 ] || break
+            failed=$((failed + 1))
+            [ "$status" -eq 3 ] || fail "$mode, call $call: status $status: $(cat err)"
+            diff <(echo 'remind: sent.csv: cannot read: Input/output error') err
+            cmp before.csv sent.csv
+        done
+        cmp usual out || fail "$mode, call $call"
+        cmp after.csv sent.csv
+        [ "$failed" -ge 4 ] || fail "$mode: only $failed calls"
+    done
+}
+
 # One run that is killed at its N-th call, one that follows, a reprint of what that one names: every contact is in the
 # ledger once, and was printed, or named and then printed.
 survives() { # N HALF OUTPUT-OPTION
