@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "marks.h"
 #include "money.h"
 
 enum {
@@ -110,18 +111,18 @@ static bool read_at(struct slice cell, int64_t *at)
     return true;
 }
 
-static const char *read_cells(const struct slice cells[CELL_COUNT], struct entry *entry)
+static const char *read_head(const struct slice cells[CELL_CONTACT], struct entry *entry)
 {
     entry->event = entry_event_of(cells[CELL_EVENT]);
     entry->run = cells[CELL_RUN];
-    entry->note = cells[CELL_NOTE];
-    memcpy(entry->contact, cells + CELL_CONTACT, sizeof entry->contact);
     if (entry->event == ENTRY_EVENTS) {
         return "unknown event";
     }
-    if (!read_at(cells[CELL_AT], &entry->at)) {
-        return "column 'at': not a date";
-    }
+    return read_at(cells[CELL_AT], &entry->at) ? NULL : "column 'at': not a date";
+}
+
+static const char *read_contact(struct entry *entry)
+{
     int64_t due;
     if (entry->event == ENTRY_SNOOZE && !read_at(entry->contact[CONTACT_DUE], &due)) {
         return "column 'due': not a date";
@@ -136,7 +137,71 @@ const char *entry_read(struct slice line, struct text *scratch, struct entry *en
 {
     struct slice cells[CELL_COUNT];
     const char *problem = split(line, scratch, cells);
-    return problem != NULL ? problem : read_cells(cells, entry);
+    if (problem != NULL) {
+        return problem;
+    }
+    entry->head = slice_part(line, 0, 0);
+    entry->note = cells[CELL_NOTE];
+    memcpy(entry->contact, cells + CELL_CONTACT, sizeof entry->contact);
+    problem = read_head(cells, entry);
+    return problem != NULL ? problem : read_contact(entry);
+}
+
+// Where the cells of a plain line end: CELL_COUNT of them, the last one at the line feed. False when it is none.
+static bool find_ends(struct slice bytes, size_t ends[CELL_COUNT + MARKS_SPAN])
+{
+    size_t count = 0;
+    for (size_t at = 0; at < bytes.length; at += MARKS_SPAN) {
+        char room[MARKS_SPAN];
+        const char *span = marks_span(bytes, at, room);
+        uint64_t stops = marks_of(span, '\n', '"');
+        uint64_t before_stop = (stops & -stops) - 1;
+        for (uint64_t commas = marks_of(span, ',', ',') & before_stop; commas != 0; commas &= commas - 1) {
+            ends[count++] = at + (size_t)__builtin_ctzll(commas);
+        }
+        if (count >= CELL_COUNT) {
+            return false;
+        }
+        if (stops != 0) {
+            ends[count] = at + (size_t)__builtin_ctzll(stops);
+            return count == CELL_COUNT - 1 && bytes.data[ends[count]] == '\n';
+        }
+    }
+    return false;
+}
+
+static bool read_plain_head(struct slice bytes, const size_t ends[], const struct entry *before, struct entry *entry)
+{
+    struct slice head = slice_part(bytes, 0, ends[CELL_RUN] + 1);
+    bool alike = before != NULL && slice_equal(before->head, head);
+    entry->head = head;
+    if (alike) {
+        entry->event = before->event;
+        entry->at = before->at;
+        entry->run = slice_part(bytes, ends[CELL_AT] + 1, ends[CELL_RUN]);
+        return true;
+    }
+    struct slice cells[] = {
+        [CELL_EVENT] = slice_part(bytes, 0, ends[CELL_EVENT]),
+        [CELL_AT] = slice_part(bytes, ends[CELL_EVENT] + 1, ends[CELL_AT]),
+        [CELL_RUN] = slice_part(bytes, ends[CELL_AT] + 1, ends[CELL_RUN]),
+    };
+    return read_head(cells, entry) == NULL;
+}
+
+bool entry_read_plain(struct slice bytes, const struct entry *before, struct entry *entry, size_t *length)
+{
+    size_t ends[CELL_COUNT + MARKS_SPAN];
+    if (!find_ends(bytes, ends) || !read_plain_head(bytes, ends, before, entry)) {
+        return false;
+    }
+    *length = ends[CELL_NOTE] + 1;
+    ends[CELL_NOTE] -= bytes.data[ends[CELL_NOTE] - 1] == '\r';
+    for (size_t i = 0; i < CONTACT_COLUMNS; i++) {
+        entry->contact[i] = slice_part(bytes, ends[CELL_RUN + i] + 1, ends[CELL_CONTACT + i]);
+    }
+    entry->note = slice_part(bytes, ends[CELL_NOTE - 1] + 1, ends[CELL_NOTE]);
+    return read_contact(entry) == NULL;
 }
 
 static bool needs_quotes(struct slice cell)

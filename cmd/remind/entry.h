@@ -34,6 +34,7 @@ struct entry {
     enum entry_event event;
     int64_t at; // local seconds; of a day alone, its last second
     struct slice run;
+    struct slice head; // event, at and run as they stand in a plain line, with the comma behind them; else empty
     struct slice contact[CONTACT_COLUMNS]; // empty after ENTRY_PRINTED
     struct key key;                        // not set after ENTRY_PRINTED
     struct slice note;
@@ -53,6 +54,12 @@ size_t entry_print_at(char out[DATE_SIZE], int64_t at);
 // Takes a line (without its end) apart. NULL, or what is wrong with it (static). Views of the line, or of *scratch,
 // which is used when a cell has quotes in it; both must live as long as the entry is used.
 const char *entry_read(struct slice line, struct text *scratch, struct entry *entry);
+
+// The same, quickly, of the line that `bytes` begin with, if it is as most are: whole, without quotes and nothing wrong
+// with it; else false, and entry_read tells more. *length is that of the line with its end. `before` is the entry of a
+// plain line before it, which may stand in *entry, or NULL: the lines of a run begin alike, so what is known of that
+// one is not read again. Views of the bytes.
+bool entry_read_plain(struct slice bytes, const struct entry *before, struct entry *entry, size_t *length);
 
 // Adds a line to *out. `at` is the clock's time. `contact` NULL leaves its columns empty.
 void entry_append(struct text *out, enum entry_event event, const struct clock *clock, struct slice run,

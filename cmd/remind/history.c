@@ -21,15 +21,19 @@ struct history {
     bool any;
     int32_t first;
     int64_t last;
-    struct map *customers; // uint32_t, number + 1 of his last thread
+    struct map *customers; // struct history_thread, his first
     struct map *rules;
-    struct history_thread *threads;
+    struct slice rule; // of the last contact, with its number: most contacts of a run are of the rule before
+    uint32_t rule_number;
+    struct history_thread *threads; // the others
     size_t thread_count;
     size_t thread_capacity;
     struct history_occurrence *occurrences;
     size_t count;
     size_t capacity;
-    struct map *runs;         // struct history_run
+    struct map *runs; // struct history_run
+    struct slice run; // of the last entry
+    struct history_run *run_state;
     struct map *owners_today; // size_t
     struct history_day *days; // ascending
     size_t day_count;
@@ -40,7 +44,7 @@ struct history *history_create(int32_t today)
 {
     struct history *history = heap_allocate(1, sizeof *history);
     history->today = today;
-    history->customers = map_create(sizeof(uint32_t));
+    history->customers = map_create(sizeof(struct history_thread));
     history->rules = map_create(0);
     history->runs = map_create(sizeof(struct history_run));
     history->owners_today = map_create(sizeof(size_t));
@@ -67,28 +71,41 @@ static int32_t day_of(int64_t at)
     return (int32_t)(at / DATE_DAY_SECONDS - (at % DATE_DAY_SECONDS < 0));
 }
 
-static struct history_thread *find_thread(const struct history *history, uint32_t number, uint32_t rule)
+static uint32_t add_rule(struct history *history, struct slice rule)
 {
-    while (number > 0 && history->threads[number - 1].rule != rule) {
-        number = history->threads[number - 1].other;
+    if (history->rule.data == NULL || !slice_equal(history->rule, rule)) {
+        map_add(history->rules, rule, &history->rule_number);
+        history->rule = map_key(history->rules, history->rule_number);
     }
-    return number == 0 ? NULL : &history->threads[number - 1];
+    return history->rule_number;
 }
 
-static struct history_thread *add_thread(struct history *history, const struct key *key)
+// The next thread of the same customer, or NULL.
+static struct history_thread *next_thread(const struct history *history, const struct history_thread *thread)
 {
-    uint32_t rule;
-    uint32_t *last = map_add(history->customers, key->customer, NULL);
-    map_add(history->rules, key->rule, &rule);
-    struct history_thread *known = find_thread(history, *last, rule);
-    if (known != NULL) {
-        return known;
+    return thread->other == 0 ? NULL : &history->threads[thread->other - 1];
+}
+
+// The thread of this rule; when there is none, one without an occurrence.
+static struct history_thread *add_thread(struct history *history, const struct key *key, uint64_t hash)
+{
+    uint32_t rule = add_rule(history, key->rule);
+    struct history_thread *first = map_add_hashed(history->customers, key->customer, hash, NULL);
+    struct history_thread *thread = first;
+    if (first->newest == 0) {
+        *first = (struct history_thread){.rule = rule & INT32_MAX, .closed_on = HISTORY_NO_DAY};
+    }
+    while (thread != NULL && thread->rule != rule) {
+        thread = next_thread(history, thread);
+    }
+    if (thread != NULL) {
+        return thread;
     }
     history->threads =
         heap_grow(history->threads, &history->thread_capacity, history->thread_count + 1, sizeof *history->threads);
-    struct history_thread *thread = &history->threads[history->thread_count++];
-    *thread = (struct history_thread){.rule = rule, .other = *last, .closed_on = HISTORY_NO_DAY};
-    *last = (uint32_t)history->thread_count;
+    thread = &history->threads[history->thread_count++];
+    *thread = (struct history_thread){.rule = rule & INT32_MAX, .other = first->other, .closed_on = HISTORY_NO_DAY};
+    first->other = (uint32_t)history->thread_count;
     return thread;
 }
 
@@ -149,9 +166,9 @@ static void stop_thread(struct history *history, struct history_thread *thread)
     }
 }
 
-static void add_contact(struct history *history, const struct entry *entry, uint64_t place)
+static void add_contact(struct history *history, const struct entry *entry, uint64_t place, uint64_t hash)
 {
-    struct history_thread *thread = add_thread(history, &entry->key);
+    struct history_thread *thread = add_thread(history, &entry->key, hash);
     struct history_occurrence *occurrence = add_occurrence(history, thread, entry->key.nominal);
     if (occurrence->place == HISTORY_NO_PLACE || entry->event == ENTRY_DUE) {
         occurrence->place = place;
@@ -195,14 +212,16 @@ static void add_day(struct history *history, int32_t day, uint64_t place)
 // Most entries are of the run of the entry before.
 static struct history_run *add_run(struct history *history, struct slice id)
 {
-    size_t count = map_count(history->runs);
-    if (count > 0 && slice_equal(map_key(history->runs, (uint32_t)count - 1), id)) {
-        return map_value(history->runs, (uint32_t)count - 1);
+    if (history->run_state == NULL || !slice_equal(history->run, id)) {
+        uint32_t number;
+        history->run_state = map_add(history->runs, id, &number);
+        history->run = map_key(history->runs, number);
     }
-    return map_add(history->runs, id, NULL);
+    return history->run_state;
 }
 
-void history_add(struct history *history, const struct entry *entry, uint64_t place)
+// `hash` is that of the customer.
+static void add(struct history *history, const struct entry *entry, uint64_t place, uint64_t hash)
 {
     if (!history->any) {
         history->any = true;
@@ -216,7 +235,31 @@ void history_add(struct history *history, const struct entry *entry, uint64_t pl
         run->contacts += entry->event == ENTRY_DUE;
     }
     if (entry->event != ENTRY_PRINTED) {
-        add_contact(history, entry, place);
+        add_contact(history, entry, place, hash);
+    }
+}
+
+static uint64_t expect_entry(const struct history *history, const struct entry *entry)
+{
+    return entry->event == ENTRY_PRINTED ? 0 : history_expect(history, entry->key.customer);
+}
+
+void history_add(struct history *history, const struct entry *entry, uint64_t place)
+{
+    add(history, entry, place, expect_entry(history, entry));
+}
+
+void history_add_all(struct history *history, const struct history_entry *entries, size_t count)
+{
+    uint64_t hashes[HISTORY_AT_ONCE];
+    for (size_t i = 0; i < count; i++) {
+        hashes[i] = expect_entry(history, &entries[i].entry);
+    }
+    for (size_t i = 0; i < count; i++) {
+        map_prefetch_entry(history->customers, hashes[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        add(history, &entries[i].entry, entries[i].place, hashes[i]);
     }
 }
 
@@ -240,15 +283,12 @@ uint32_t history_customer(const struct history *history, struct slice customer)
 
 const struct history_thread *history_thread(const struct history *history, uint32_t customer, struct slice rule)
 {
-    if (customer == HISTORY_NOBODY) {
-        return NULL;
-    }
     // A customer has few threads, so their names are sooner compared than the rule's number is looked up.
-    uint32_t number = *(const uint32_t *)map_value(history->customers, customer);
-    while (number > 0 && !slice_equal(map_key(history->rules, history->threads[number - 1].rule), rule)) {
-        number = history->threads[number - 1].other;
+    const struct history_thread *thread = customer == HISTORY_NOBODY ? NULL : map_value(history->customers, customer);
+    while (thread != NULL && !slice_equal(map_key(history->rules, thread->rule), rule)) {
+        thread = next_thread(history, thread);
     }
-    return number == 0 ? NULL : &history->threads[number - 1];
+    return thread;
 }
 
 const struct history_occurrence *history_newest(const struct history *history, const struct history_thread *thread)

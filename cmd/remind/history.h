@@ -2,9 +2,10 @@
 /*
  * history: what a ledger says, entry by entry in its order, of every contact: printed, done, put off, missed, stopped.
  *
- * Knows nothing of files. Keeps 32 bytes a customer (and his name when it is longer than 15 bytes), 20 a thread (a
- * customer and a rule) and 32 an occurrence of it; the other texts stay in the ledger, found again by `place`. Threads
- * hang on their customer, so that one question tells of all rules that nothing is known of him, as of most customers.
+ * Knows nothing of files. Keeps 32 bytes a customer and his first thread (and his name when it is longer than 15
+ * bytes), 16 every other thread (a customer and a rule) and 24 an occurrence; the other texts stay in the ledger, found
+ * again by `place`. Threads hang on their customer, so that one question tells of all rules that nothing is known of
+ * him, as of most customers.
  */
 #ifndef HISTORY_H
 #define HISTORY_H
@@ -21,11 +22,11 @@
 
 // All that one rule did with one customer.
 struct history_thread {
-    uint32_t rule;     // number of the rule
-    uint32_t other;    // number + 1 of another thread of the customer, 0: none
-    uint32_t newest;   // number of its last occurrence + 1, 0: none
-    int32_t closed_on; // when an occurrence was last done, skipped or missed; HISTORY_NO_DAY: never
-    bool stopped;      // the staff ended it
+    uint32_t rule : 31;   // number of the rule
+    uint32_t stopped : 1; // the staff ended it
+    uint32_t other;       // number + 1 of another thread of the customer, 0: none
+    uint32_t newest;      // number of its last occurrence + 1
+    int32_t closed_on;    // when an occurrence was last done, skipped or missed; HISTORY_NO_DAY: never
 };
 
 // One nominal day of a thread, at any level.
@@ -35,10 +36,10 @@ struct history_occurrence {
     int32_t snoozed_to; // the day it comes back, or HISTORY_NO_DAY
     uint32_t older;     // number + 1 of the occurrence of this thread that was recorded before it, 0: none
     uint16_t levels;    // bit n: printed at level n (since it was snoozed)
-    bool closed;        // done, skipped or stopped
-    bool missed;
-    bool deferred; // put off by a limit, at some time
-    uint8_t mark;  // the last mark of the staff, enum entry_event, or ENTRY_EVENTS
+    bool closed : 1;    // done, skipped or stopped
+    bool missed : 1;
+    bool deferred : 1; // put off by a limit, at some time
+    uint8_t mark;      // the last mark of the staff, enum entry_event, or ENTRY_EVENTS
 };
 
 struct history_run {
@@ -54,6 +55,15 @@ void history_free(struct history *history);
 
 // `place` is where the entry stands in the ledger.
 void history_add(struct history *history, const struct entry *entry, uint64_t place);
+
+// The same for at most HISTORY_AT_ONCE entries in their order. Quicker: memory is asked for all of them before it is
+// waited for.
+enum { HISTORY_AT_ONCE = 32 };
+struct history_entry {
+    struct entry entry;
+    uint64_t place;
+};
+void history_add_all(struct history *history, const struct history_entry *entries, size_t count);
 
 // The number of a customer, encoded as in keys; HISTORY_NOBODY when nothing is recorded of him. Who has other work to
 // do meanwhile asks for the memory first: history_expect gives the hash that history_expected takes.

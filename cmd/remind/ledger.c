@@ -30,7 +30,8 @@ struct ledger {
     const struct diag *diag;
     int descriptor; // -1: there is no file, and none is wanted
     struct lines lines;
-    uint64_t size; // of the file, a torn last line left out
+    uint64_t size;        // of the file, a torn last line left out
+    uint64_t sound_until; // up to this place what is held of it is known to be text
     struct history *history;
     struct text scratch; // of the entry being looked at
     struct text run;
@@ -226,9 +227,48 @@ static const char *read_line(struct ledger *ledger, struct slice line, uint64_t 
     return problem;
 }
 
+// What is held of the file from here on and is text.
+static struct slice sound_bytes(struct ledger *ledger)
+{
+    struct slice held = lines_held(&ledger->lines, ledger->size);
+    if (ledger->sound_until <= ledger->size) {
+        bool cut;
+        ledger->sound_until = ledger->size + utf8_check(held, &cut);
+    }
+    return slice_part(held, 0, (size_t)(ledger->sound_until - ledger->size));
+}
+
+// Reads on over lines with nothing unusual about them, as far as they are held, and gives their number. The history
+// gets them some at a time, as it asks memory for all of them at once.
+static size_t read_plain_lines(struct ledger *ledger)
+{
+    struct history_entry entries[HISTORY_AT_ONCE];
+    const struct entry *before = NULL;
+    struct slice bytes = sound_bytes(ledger);
+    size_t lines = 0;
+    size_t count = 0;
+    size_t length;
+    while (entry_read_plain(bytes, before, &entries[count].entry, &length)) {
+        before = &entries[count].entry;
+        entries[count].place = ledger->size;
+        count += !is_later(before->at, ledger->options.until);
+        if (count == HISTORY_AT_ONCE) {
+            history_add_all(ledger->history, entries, count);
+            count = 0;
+        }
+        bytes = slice_part(bytes, length, bytes.length);
+        ledger->size += length;
+        lines++;
+    }
+    history_add_all(ledger->history, entries, count);
+    lines_pass(&ledger->lines, ledger->size);
+    return lines;
+}
+
 static enum status read_lines(struct ledger *ledger)
 {
     for (uint64_t number = 1;; number++) {
+        number += number > 1 ? read_plain_lines(ledger) : 0;
         struct slice line;
         uint64_t place = ledger->size;
         enum lines_result result = lines_at(&ledger->lines, &place, &line);

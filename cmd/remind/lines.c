@@ -74,6 +74,19 @@ enum lines_result lines_at(struct lines *lines, uint64_t *place, struct slice *l
     return LINES_LINE;
 }
 
+struct slice lines_held(const struct lines *lines, uint64_t place)
+{
+    struct slice window = text_slice(&lines->window);
+    bool held = place >= lines->start && place - lines->start <= window.length;
+    size_t from = held ? (size_t)(place - lines->start) : window.length;
+    return slice_part(window, from, window.length);
+}
+
+void lines_pass(struct lines *lines, uint64_t place)
+{
+    lines->next = place;
+}
+
 void lines_free(struct lines *lines)
 {
     text_free(&lines->window);

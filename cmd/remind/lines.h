@@ -28,6 +28,12 @@ enum lines_result {
 // The line at *place, without its LF or CR LF; *place moves behind it. It lives until the next call.
 enum lines_result lines_at(struct lines *lines, uint64_t *place, struct slice *line);
 
+// What the window holds from `place` on, maybe nothing, and maybe less than a line. Lives until the next call.
+struct slice lines_held(const struct lines *lines, uint64_t place);
+
+// Lines up to `place` were taken from there, so the one at it is the next in order.
+void lines_pass(struct lines *lines, uint64_t place);
+
 void lines_free(struct lines *lines);
 
 #endif
