@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * utf8: ASCII is passed over 32 bytes at a time, every other character is checked against table 3-7 of the Unicode
- * standard (well-formed UTF-8 byte sequences).
+ * utf8: ASCII is passed over 64 or 32 bytes at a time, every other character is checked against table 3-7 of the
+ * Unicode standard (well-formed UTF-8 byte sequences).
  */
 #include "utf8.h"
 
 #include <stdint.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define EACH_ONE (UINT64_MAX / 255) // 0x01 in each byte
 #define EACH_TOP (0x80 * EACH_ONE)  // 0x80 in each byte
@@ -29,9 +32,35 @@ static bool is_ascii(char byte)
     return (unsigned char)(byte - 1) < 0x7F;
 }
 
+#ifdef __SSE2__
+static __m128i load_quarter(const char *bytes)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)bytes);
+}
+
+// Are none of 64 bytes NUL or above 0x7F?
+static bool are_ascii(const char *bytes)
+{
+    __m128i quarters[] = {load_quarter(bytes), load_quarter(bytes + 16), load_quarter(bytes + 32),
+                          load_quarter(bytes + 48)};
+    __m128i high = _mm_or_si128(_mm_or_si128(quarters[0], quarters[1]), _mm_or_si128(quarters[2], quarters[3]));
+    __m128i low = _mm_min_epu8(_mm_min_epu8(quarters[0], quarters[1]), _mm_min_epu8(quarters[2], quarters[3]));
+    return _mm_movemask_epi8(_mm_or_si128(high, _mm_cmpeq_epi8(low, _mm_setzero_si128()))) == 0;
+}
+#else
+static bool are_ascii(const char *bytes)
+{
+    (void)bytes;
+    return false;
+}
+#endif
+
 // From `at` to the first byte that is something other than ASCII, or to the end.
 static size_t skip_ascii(struct slice bytes, size_t at)
 {
+    while (bytes.length - at >= 64 && are_ascii(bytes.data + at)) {
+        at += 64;
+    }
     while (bytes.length - at >= 32) {
         const char *from = bytes.data + at;
         uint64_t odd =

@@ -195,12 +195,12 @@ bool entry_read_plain(struct slice bytes, const struct entry *before, struct ent
     if (!find_ends(bytes, ends) || !read_plain_head(bytes, ends, before, entry)) {
         return false;
     }
-    *length = ends[CELL_NOTE] + 1;
-    ends[CELL_NOTE] -= bytes.data[ends[CELL_NOTE] - 1] == '\r';
-    for (size_t i = 0; i < CONTACT_COLUMNS; i++) {
-        entry->contact[i] = slice_part(bytes, ends[CELL_RUN + i] + 1, ends[CELL_CONTACT + i]);
+    static const enum contact_column asked_for[] = {CONTACT_OWNER, CONTACT_DUE, CONTACT_KEY};
+    for (size_t i = 0; i < sizeof asked_for / sizeof asked_for[0]; i++) {
+        const size_t *end = ends + CELL_CONTACT + asked_for[i];
+        entry->contact[asked_for[i]] = slice_part(bytes, end[-1] + 1, end[0]);
     }
-    entry->note = slice_part(bytes, ends[CELL_NOTE - 1] + 1, ends[CELL_NOTE]);
+    *length = ends[CELL_NOTE] + 1;
     return read_contact(entry) == NULL;
 }
 

@@ -58,7 +58,8 @@ const char *entry_read(struct slice line, struct text *scratch, struct entry *en
 // The same, quickly, of the line that `bytes` begin with, if it is as most are: whole, without quotes and nothing wrong
 // with it; else false, and entry_read tells more. *length is that of the line with its end. `before` is the entry of a
 // plain line before it, which may stand in *entry, or NULL: the lines of a run begin alike, so what is known of that
-// one is not read again. Views of the bytes.
+// one is not read again. Of the contact only owner, due and key are set, and the note is not: all that a history asks
+// for. Views of the bytes.
 bool entry_read_plain(struct slice bytes, const struct entry *before, struct entry *entry, size_t *length);
 
 // Adds a line to *out. `at` is the clock's time. `contact` NULL leaves its columns empty.

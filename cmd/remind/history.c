@@ -20,7 +20,8 @@ struct history {
     int32_t today;
     bool any;
     int32_t first;
-    int64_t last;
+    int64_t last; // of the last entry
+    int32_t last_day;
     struct map *customers; // struct history_thread, his first
     struct map *rules;
     struct slice rule; // of the last contact, with its number: most contacts of a run are of the rule before
@@ -141,7 +142,7 @@ static void close_thread(struct history_thread *thread, const struct entry *entr
 static void add_due(struct history *history, struct history_occurrence *occurrence, const struct entry *entry)
 {
     occurrence->levels |= (uint16_t)(1u << entry->key.level);
-    if (day_of(entry->at) == history->today) {
+    if (history->last_day == history->today) {
         size_t *contacts = map_add(history->owners_today, entry->contact[CONTACT_OWNER], NULL);
         (*contacts)++;
     }
@@ -223,12 +224,13 @@ static struct history_run *add_run(struct history *history, struct slice id)
 // `hash` is that of the customer.
 static void add(struct history *history, const struct entry *entry, uint64_t place, uint64_t hash)
 {
-    if (!history->any) {
+    if (!history->any || entry->at != history->last) {
+        history->last = entry->at;
+        history->last_day = day_of(entry->at);
+        history->first = history->any ? history->first : history->last_day;
         history->any = true;
-        history->first = day_of(entry->at);
     }
-    history->last = entry->at;
-    add_day(history, day_of(entry->at), place);
+    add_day(history, history->last_day, place);
     if (entry->run.length > 0) {
         struct history_run *run = add_run(history, entry->run);
         run->printed = run->printed || entry->event == ENTRY_PRINTED;

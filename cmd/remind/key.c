@@ -4,12 +4,22 @@
  */
 #include "key.h"
 
+#include <string.h>
+
 #include "date.h"
+#include "digits.h"
+
+// One bit for each byte of ASCII, 64 a word.
+#define DIGITS ((UINT64_C(1) << 10) - 1)
+#define LETTERS ((UINT64_C(1) << 26) - 1)
 
 static bool unreserved(unsigned char byte)
 {
-    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
-           byte == '-' || byte == '.' || byte == '_' || byte == '~';
+    static const uint64_t bits[4] = {
+        DIGITS << '0' | UINT64_C(1) << '-' | UINT64_C(1) << '.',
+        LETTERS << ('A' - 64) | LETTERS << ('a' - 64) | UINT64_C(1) << ('_' - 64) | UINT64_C(1) << ('~' - 64),
+    };
+    return (bits[byte / 64] >> byte % 64 & 1) != 0;
 }
 
 void key_append_part(struct text *out, struct slice part)
@@ -49,36 +59,19 @@ void key_append_occurrence(struct text *out, int32_t nominal, int level)
     text_append_byte(out, (char)('0' + level));
 }
 
-// Where the last '/' before `end` stands, or `end` when there is none.
-static size_t slash_before(struct slice text, size_t end)
+// Only the form that key_append_occurrence writes, ten bytes: another spelling of the day would be another key.
+static bool read_day(const char *text, int32_t *day)
 {
-    for (size_t at = end; at > 0; at--) {
-        if (text.data[at - 1] == '/') {
-            return at - 1;
-        }
+    uint64_t digits;
+    char word[DIGITS_MOST];
+    memcpy(word, text, 4);
+    memcpy(word + 4, text + 5, 2);
+    memcpy(word + 6, text + 8, 2);
+    if (text[4] != '-' || text[7] != '-' || !digits_value(digits_load(word, sizeof word), &digits)) {
+        return false;
     }
-    return end;
-}
-
-static bool read_digits(struct slice text, size_t from, size_t count, int *value)
-{
-    *value = 0;
-    for (size_t i = from; i < from + count; i++) {
-        unsigned digit = (unsigned)(unsigned char)text.data[i] - '0';
-        if (digit > 9) {
-            return false;
-        }
-        *value = *value * 10 + (int)digit;
-    }
-    return true;
-}
-
-// Only the form that key_append_occurrence writes: another spelling of the day would be another key.
-static bool read_day(struct slice text, int32_t *day)
-{
-    struct date_civil civil;
-    return text.length == 10 && text.data[4] == '-' && text.data[7] == '-' && read_digits(text, 0, 4, &civil.year) &&
-           read_digits(text, 5, 2, &civil.month) && read_digits(text, 8, 2, &civil.day) && date_from_civil(civil, day);
+    int number = (int)digits;
+    return date_from_civil((struct date_civil){number / 10000, number / 100 % 100, number % 100}, day);
 }
 
 struct slice key_cell(struct slice cell)
@@ -89,14 +82,19 @@ struct slice key_cell(struct slice cell)
 
 bool key_read(struct slice text, struct key *key)
 {
-    size_t level = slash_before(text, text.length);
-    size_t nominal = slash_before(text, level);
-    if (level + 2 != text.length || nominal == level || !read_digits(text, level + 1, 1, &key->level)) {
+    enum { OCCURRENCE = 13 }; // "/2026-11-21/0"
+    if (text.length < OCCURRENCE) {
         return false;
     }
-    size_t rule = slash_before(text, nominal);
-    key->customer = slice_part(text, 0, rule);
-    key->rule = slice_part(text, rule + 1, nominal);
-    return rule > 0 && rule + 1 < nominal && memchr(text.data, '/', rule) == NULL &&
-           read_day(slice_part(text, nominal + 1, level), &key->nominal);
+    struct slice thread = slice_part(text, 0, text.length - OCCURRENCE);
+    const char *occurrence = text.data + thread.length;
+    size_t slash = slice_find(thread, '/', 0);
+    key->customer = slice_part(thread, 0, slash);
+    key->level = occurrence[OCCURRENCE - 1] - '0';
+    if (slash == 0 || slash + 1 >= thread.length || occurrence[0] != '/' || occurrence[OCCURRENCE - 2] != '/' ||
+        key->level < 0 || key->level > KEY_LEVELS) {
+        return false;
+    }
+    key->rule = slice_part(thread, slash + 1, thread.length);
+    return slice_find(key->rule, '/', 0) == key->rule.length && read_day(occurrence + 1, &key->nominal);
 }
