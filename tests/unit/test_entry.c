@@ -169,6 +169,97 @@ static void test_every_torn_line_is_noticed(void)
     text_free(&scratch);
 }
 
+static const char good[] = "due,2026-11-21 08:00:00,r.1,a,mei,R,t,,2026-11-20,2026-11-21,0,0,,,x,a/R/2026-11-21/0,n\n";
+
+// The entry of a line in its plain form is that of its other form, in all that is set.
+static void test_plain_lines(void)
+{
+    static const char *const lines[] = {
+        good,
+        "deferred,2026-11-21,,,,,,,,,,,,,,a/R/2026-11-21/3,\n",
+        "snooze,2026-11-21,,,,,,,2026-12-01,,,,,,,a/R/2026-11-21/3,\r\n",
+        "printed,2026-11-21 08:00:01,r.1,,,,,,,,,,,,,,1\nmore, even with a \"",
+        "missed,2026/11/21 8:00,r,\xe7\x8e\x8b,,R,t,,,,,,,,a reason that is longer than the sixty-four bytes that are "
+        "searched at once,%E7%8E%8B/R/2026-11-21/0,\n",
+    };
+    struct text scratch = {0};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        struct entry plain;
+        struct entry entry;
+        size_t length;
+        size_t end = slice_find(slice_of(lines[i]), '\n', 0);
+        CHECK(entry_read_plain(slice_of(lines[i]), NULL, &plain, &length) && length == end + 1);
+        CHECK(entry_read((struct slice){lines[i], end}, &scratch, &entry) == NULL);
+        CHECK(plain.event == entry.event && plain.at == entry.at && slice_equal(plain.run, entry.run));
+        CHECK(slice_equal(plain.contact[CONTACT_OWNER], entry.contact[CONTACT_OWNER]) &&
+              slice_equal(plain.contact[CONTACT_DUE], entry.contact[CONTACT_DUE]) &&
+              slice_equal(plain.contact[CONTACT_KEY], entry.contact[CONTACT_KEY]));
+        CHECK(entry.event == ENTRY_PRINTED ||
+              (slice_equal(plain.key.customer, entry.key.customer) && slice_equal(plain.key.rule, entry.key.rule) &&
+               plain.key.nominal == entry.key.nominal && plain.key.level == entry.key.level));
+    }
+    text_free(&scratch);
+}
+
+static bool is_plain(struct slice bytes)
+{
+    struct entry entry;
+    size_t length;
+    return entry_read_plain(bytes, NULL, &entry, &length);
+}
+
+static void test_what_is_not_plain(void)
+{
+    struct slice line = slice_of(good);
+    bool refused = true;
+    for (size_t length = 0; length < line.length; length++) {
+        refused = refused && !is_plain(slice_part(line, 0, length));
+    }
+    CHECK(refused && is_plain(line));
+    CHECK(!is_plain(slice_of("\n")));
+    CHECK(!is_plain(slice_of("due,2026-11-21,r,a,,R,t,,,,0,0,,,x,a/R/2026-11-21/0,,\n")));
+    CHECK(!is_plain(slice_of("due,2026-11-21,r,a,,R,t,,,,0,0,,,x,a/R/2026-11-21/0\n,")));
+    CHECK(!is_plain(slice_of("due,2026-11-21,r,a,,R,\"t\",,,,0,0,,,x,a/R/2026-11-21/0,\n")));
+    CHECK(!is_plain(slice_of("due,2026-11-21,r,a,,R,t,,,,0,0,,,x,a/R/2026-11-21/0,\"\n")));
+    CHECK(!is_plain(slice_of("Due,2026-11-21,r,a,,R,t,,,,0,0,,,x,a/R/2026-11-21/0,\n")));
+    CHECK(!is_plain(slice_of("due,2026-11-31,r,a,,R,t,,,,0,0,,,x,a/R/2026-11-21/0,\n")));
+    CHECK(!is_plain(slice_of("due,2026-11-21,r,a,,R,t,,,,0,0,,,x,a/R/2026-11-31/0,\n")));
+    CHECK(!is_plain(slice_of("snooze,2026-11-21,,a,,R,t,,soon,,0,0,,,x,a/R/2026-11-21/0,\n")));
+    CHECK(!is_plain(slice_of(",,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n")));
+}
+
+// What the line before says is taken from there only where all of event, time and run are the same.
+static void test_lines_that_begin_like_the_one_before(void)
+{
+    static const struct {
+        const char *line;
+        enum entry_event event;
+        int64_t second;
+        const char *run;
+    } lines[] = {
+        {"due,2026-11-21 08:00:00,r.1,,,,,,,,,,,,,a/R/2026-11-21/0,\n", ENTRY_DUE, 28800, "r.1"},
+        {"due,2026-11-21 08:00:00,r.1,,,,,,,,,,,,,a/R/2026-11-21/1,\n", ENTRY_DUE, 28800, "r.1"},
+        {"due,2026-11-21 08:00:00,r.12,,,,,,,,,,,,,a/R/2026-11-21/2,\n", ENTRY_DUE, 28800, "r.12"},
+        {"due,2026-11-21 08:00:01,r.12,,,,,,,,,,,,,a/R/2026-11-21/3,\n", ENTRY_DUE, 28801, "r.12"},
+        {"done,2026-11-21 08:00:01,,,,,,,,,,,,,,a/R/2026-11-21/4,\n", ENTRY_DONE, 28801, ""},
+        {"skip,2026-11-21 08:00:01,,,,,,,,,,,,,,a/R/2026-11-21/5,\n", ENTRY_SKIP, 28801, ""},
+    };
+    struct entry apart[sizeof lines / sizeof lines[0]];
+    struct entry same;
+    size_t length;
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        struct slice line = slice_of(lines[i].line);
+        int64_t at = (int64_t)TODAY * DATE_DAY_SECONDS + lines[i].second;
+        CHECK(entry_read_plain(line, i == 0 ? NULL : &apart[i - 1], &apart[i], &length));
+        CHECK(apart[i].event == lines[i].event && apart[i].at == at && slice_is(apart[i].run, lines[i].run) &&
+              apart[i].key.level == (int)i);
+        CHECK(entry_read_plain(line, i == 0 ? NULL : &same, &same, &length)); // over the one before
+        CHECK(same.event == lines[i].event && same.at == at && slice_is(same.run, lines[i].run));
+    }
+    // A bad time is not excused by a good line before it.
+    CHECK(!entry_read_plain(slice_of("due,2026-11-31,r.1,,,,,,,,,,,,,a/R/2026-11-21/0,\n"), &apart[0], &same, &length));
+}
+
 static void test_times(void)
 {
     char at[DATE_SIZE];
@@ -188,6 +279,9 @@ int main(void)
     test_the_header_names_as_many_cells_as_a_line_has();
     test_damaged_lines();
     test_every_torn_line_is_noticed();
+    test_plain_lines();
+    test_what_is_not_plain();
+    test_lines_that_begin_like_the_one_before();
     test_times();
     return tap_done();
 }

@@ -161,6 +161,91 @@ static void test_many_threads(void)
     history_free(history);
 }
 
+static bool same_occurrence(const struct history_occurrence *a, const struct history_occurrence *b)
+{
+    return a->place == b->place && a->nominal == b->nominal && a->snoozed_to == b->snoozed_to && a->older == b->older &&
+           a->levels == b->levels && a->closed == b->closed && a->missed == b->missed && a->deferred == b->deferred &&
+           a->mark == b->mark;
+}
+
+static bool same_state(const struct history *a, const struct history *b)
+{
+    struct slice id;
+    int32_t begins[2];
+    int64_t last[2];
+    bool same = history_count(a) == history_count(b) && history_run_count(a) == history_run_count(b) &&
+                history_span(a, &begins[0], &last[0]) == history_span(b, &begins[1], &last[1]) &&
+                begins[0] == begins[1] && last[0] == last[1] &&
+                history_contacts_today(a, slice_of("mei")) == history_contacts_today(b, slice_of("mei"));
+    for (size_t i = 0; same && i < history_count(a); i++) {
+        same = same_occurrence(history_at(a, i), history_at(b, i));
+    }
+    for (size_t i = 0; same && i < history_run_count(a); i++) {
+        same = history_run(a, i, &id)->contacts == history_run(b, i, &id)->contacts &&
+               history_run(a, i, &id)->printed == history_run(b, i, &id)->printed;
+    }
+    return same;
+}
+
+static uint32_t below(uint64_t *state, uint32_t limit)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(*state >> 33) % limit;
+}
+
+// Some thousand entries of a few customers and rules, one by one and in parts of any size.
+static void test_entries_by_the_dozen(void)
+{
+    static char keys[HISTORY_AT_ONCE][64];
+    struct history_entry entries[HISTORY_AT_ONCE];
+    struct history *one_by_one = history_create(TODAY);
+    struct history *together = history_create(TODAY);
+    uint64_t state = 7;
+    int64_t at = (int64_t)(TODAY - 20) * DATE_DAY_SECONDS;
+    for (uint64_t part = 0; part < 300; part++) {
+        size_t count = below(&state, HISTORY_AT_ONCE + 1);
+        for (size_t i = 0; i < count; i++) {
+            struct entry *entry = &entries[i].entry;
+            at += below(&state, 4) > 0 ? 0 : (int64_t)below(&state, 3000);
+            *entry = (struct entry){.event = below(&state, ENTRY_EVENTS), .at = at};
+            entry->run = slice_of(below(&state, 9) > 0 ? "r.1" : "r.2");
+            entry->contact[CONTACT_OWNER] = slice_of("mei");
+            entry->contact[CONTACT_DUE] = slice_of("2026-11-28");
+            snprintf(keys[i], sizeof keys[i], "%s-%u/R%u/2026-11-%02u/%u", part % 2 == 0 ? "a" : "a-longer-customer",
+                     below(&state, 40), below(&state, 3), 1 + below(&state, 5), below(&state, 3));
+            key_read(slice_of(keys[i]), &entry->key);
+            entries[i].place = part * 1000 + i;
+            history_add(one_by_one, entry, entries[i].place);
+        }
+        history_add_all(together, entries, count);
+    }
+    CHECK(history_count(together) > 1000 && history_contacts_today(together, slice_of("mei")) > 0);
+    CHECK(same_state(one_by_one, together));
+    history_free(one_by_one);
+    history_free(together);
+}
+
+// Every thread of a customer is found, whichever came first.
+static void test_many_rules_of_a_customer(void)
+{
+    char key[64];
+    bool all = true;
+    begin();
+    for (int i = 0; i < 300; i++) {
+        snprintf(key, sizeof key, "%s/R%d/2026-11-%02d/0", i % 3 == 0 ? "b" : "a", i / 2, i % 2 + 1);
+        add(ENTRY_DUE, TODAY, key, "r.1", "2026-11-01");
+    }
+    for (int i = 0; i < 300; i++) {
+        snprintf(key, sizeof key, "%s/R%d/2026-11-%02d/0", i % 3 == 0 ? "b" : "a", i / 2, i % 2 + 1);
+        all = all && occurrence(key) != NULL && occurrence(key)->place == (uint64_t)i + 1;
+    }
+    CHECK(all && history_count(history) == 300);
+    CHECK(thread_of(slice_of("a"), slice_of("R0")) != NULL && thread_of(slice_of("b"), slice_of("R149")) == NULL);
+    add(ENTRY_STOP, TODAY, "a/R149/2026-11-02/0", "", "");
+    CHECK(thread_of(slice_of("a"), slice_of("R149"))->stopped && !thread_of(slice_of("a"), slice_of("R148"))->stopped);
+    history_free(history);
+}
+
 int main(void)
 {
     test_nothing();
@@ -171,5 +256,7 @@ int main(void)
     test_deferred_is_not_printed();
     test_runs_and_the_load_of_today();
     test_many_threads();
+    test_many_rules_of_a_customer();
+    test_entries_by_the_dozen();
     return tap_done();
 }

@@ -210,6 +210,71 @@ static void test_broken_bytes(void)
     CHECK(known);
 }
 
+// Lines of all kinds, more than are read from the disk at once, and one that is damaged at the given line (0: none).
+// Returns how many contacts there are.
+static size_t put_many(size_t lines, size_t damaged)
+{
+    FILE *file = fopen(path, "wb");
+    size_t contacts = 0;
+    fputs(entry_header, file);
+    for (size_t line = 2; line <= lines + 1; line++) {
+        const char *end = line % 7 == 0 ? "\r\n" : "\n";
+        const char *touch = line % 11 == 0 ? "\"hello, you\"" : line % 5 == 0 ? "\xe5\x9b\x9e\xe8\xae\xbf" : "hello";
+        if (line % 50 == 0 && line != damaged) {
+            fputs(line % 100 == 0 ? " \t\n" : "\n", file);
+            continue;
+        }
+        contacts++;
+        fprintf(file, "due,2026-11-%02zu 08:00:00,2026-11-%02zu.1,c%zu,,R,%s,,,,,,,,%s,c%zu/R/2026-11-21/0,%s",
+                1 + line * 20 / (lines + 2), 1 + line * 20 / (lines + 2), line, touch, line == damaged ? "\xff" : "",
+                line, end);
+    }
+    fclose(file);
+    return contacts;
+}
+
+static void test_a_ledger_larger_than_is_read_at_once(void)
+{
+    size_t contacts = put_many(9000, 0);
+    struct ledger *ledger = open_on(TODAY, false);
+    const struct history *history = ledger_history(ledger);
+    bool found = history_count(history) == contacts;
+    for (size_t i = 0; found && i < contacts; i++) {
+        char customer[32];
+        struct entry entry;
+        uint64_t place = history_at(history, i)->place;
+        found = ledger_entry(ledger, &place, &entry);
+        snprintf(customer, sizeof customer, "%.*s", (int)entry.key.customer.length, entry.key.customer.data);
+        uint32_t number = history_customer(history, slice_of(customer));
+        const struct history_thread *thread = history_thread(history, number, slice_of("R"));
+        found = found && thread != NULL && history_newest(history, thread) == history_at(history, i);
+    }
+    CHECK(found && contacts > 8000);
+    CHECK(history_run_count(history) == 20);
+    ledger_close(ledger);
+}
+
+static void test_the_damaged_line_is_named(void)
+{
+    static const size_t lines[] = {2, 3, 49, 50, 51, 77, 3000, 3001, 3003, 9000, 9001};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        char expected[64];
+        char said[256] = "";
+        put_many(9000, lines[i]);
+        fflush(stderr);
+        if (ftruncate(fileno(stderr), 0) != 0 || fseek(stderr, 0, SEEK_SET) != 0) {
+            CHECK(false);
+        }
+        CHECK(open_on(TODAY, true) == NULL && status == STATUS_DATA);
+        fflush(stderr);
+        FILE *file = fopen("said", "rb");
+        said[fread(said, 1, sizeof said - 1, file)] = '\0';
+        fclose(file);
+        snprintf(expected, sizeof expected, "sent.csv:%zu: not valid UTF-8\n", lines[i]);
+        CHECK(strstr(said, expected) != NULL);
+    }
+}
+
 int main(void)
 {
     char folder[] = "/tmp/test_ledger.XXXXXX";
@@ -224,6 +289,8 @@ int main(void)
     test_run_ids_count_on_from_the_highest();
     test_a_second_one_who_changes_it_must_wait();
     test_broken_bytes();
+    test_a_ledger_larger_than_is_read_at_once();
+    test_the_damaged_line_is_named();
     remove(path);
     remove("said");
     rmdir(folder);

@@ -88,9 +88,10 @@ static void test_every_sequence(void)
 // An offence is found wherever it stands in long text, and nothing before it is.
 static void test_every_place(void)
 {
+    enum { PLACES = 200 };
     long wrong = 0;
-    for (size_t at = 0; at < 100; at++) {
-        unsigned char bytes[100];
+    for (size_t at = 0; at < PLACES; at++) {
+        unsigned char bytes[PLACES];
         bool cut;
         memset(bytes, 'x', sizeof bytes);
         wrong += check(bytes, sizeof bytes, &cut) != sizeof bytes;
@@ -99,8 +100,8 @@ static void test_every_place(void)
         bytes[at] = 0x80;
         wrong += check(bytes, sizeof bytes, &cut) != at || cut;
         bytes[at] = 0xC3;
-        wrong += check(bytes, sizeof bytes, &cut) != at || cut != (at == 99);
-        if (at < 99) {
+        wrong += check(bytes, sizeof bytes, &cut) != at || cut != (at == PLACES - 1);
+        if (at < PLACES - 1) {
             bytes[at + 1] = 0xA9;
             wrong += check(bytes, sizeof bytes, &cut) != sizeof bytes || cut;
         }
