@@ -10,11 +10,42 @@
 
 #include "heap.h"
 
-void biography_add(struct biography *biography, const struct biography_event *event)
+void biography_open(struct biography *biography, bool whole)
 {
+    *biography = (struct biography){.whole = whole, .persons = map_create(0)};
+    biography->lookups = lookups_create(biography->persons);
+}
+
+static void know(struct biography *biography, const struct lookups_found *found)
+{
+    biography->events[biography->known++].person = found->index;
+}
+
+void biography_add(struct biography *biography, struct slice customer, const struct biography_event *event)
+{
+    struct lookups_found found;
+    if (lookups_add(biography->lookups, customer, &found)) {
+        know(biography, &found);
+    }
     biography->events =
         heap_grow(biography->events, &biography->capacity, biography->count + 1, sizeof *biography->events);
     biography->events[biography->count++] = *event;
+}
+
+size_t biography_count(const struct biography *biography)
+{
+    return map_count(biography->persons);
+}
+
+struct slice biography_customer(const struct biography *biography, size_t person)
+{
+    return map_key(biography->persons, (uint32_t)person);
+}
+
+size_t biography_find(const struct biography *biography, struct slice customer)
+{
+    uint32_t person = map_find(biography->persons, customer);
+    return person == MAP_NONE ? SIZE_MAX : person;
 }
 
 static bool is_ascending(const struct biography_event *events, size_t count)
@@ -60,10 +91,12 @@ static size_t keep_changes(struct biography_event *events, size_t count)
     return kept;
 }
 
-void biography_settle(struct biography *biography, size_t persons)
+// Brings the events in order of persons; those of one stay in the order in which they came. Returns the list as it was,
+// which is of use no more.
+static struct biography_event *order_by_person(struct biography *biography)
 {
+    size_t persons = biography_count(biography);
     struct biography_event *ordered = heap_allocate(biography->count, sizeof *ordered);
-    biography->persons = persons;
     biography->starts = heap_allocate(persons + 1, sizeof *biography->starts);
     biography->ends = heap_allocate(persons + 1, sizeof *biography->ends);
     for (size_t i = 0; i < biography->count; i++) {
@@ -76,15 +109,26 @@ void biography_settle(struct biography *biography, size_t persons)
     for (size_t i = 0; i < biography->count; i++) {
         ordered[biography->ends[biography->events[i].person]++] = biography->events[i];
     }
-    for (size_t i = 0; i < persons; i++) {
-        struct biography_event *events = ordered + biography->starts[i];
-        size_t count = biography->ends[i] - biography->starts[i];
-        sort(events, count, biography->events);
-        biography->ends[i] = biography->starts[i] + (biography->whole ? count : keep_changes(events, count));
-    }
-    free(biography->events);
+    struct biography_event *unordered = biography->events;
     biography->events = ordered;
     biography->capacity = biography->count;
+    return unordered;
+}
+
+void biography_settle(struct biography *biography)
+{
+    struct lookups_found found;
+    while (lookups_next(biography->lookups, &found)) {
+        know(biography, &found);
+    }
+    struct biography_event *room = order_by_person(biography);
+    for (size_t i = 0; i < biography_count(biography); i++) {
+        struct biography_event *events = biography->events + biography->starts[i];
+        size_t count = biography->ends[i] - biography->starts[i];
+        sort(events, count, room);
+        biography->ends[i] = biography->starts[i] + (biography->whole ? count : keep_changes(events, count));
+    }
+    free(room);
 }
 
 struct biography_page biography_page(const struct biography *biography, size_t person)
@@ -108,7 +152,8 @@ static bool is_sound(struct biography_page page, size_t person, bool whole)
 size_t biography_breach(const struct biography *biography)
 {
     size_t person = 0;
-    while (person < biography->persons && is_sound(biography_page(biography, person), person, biography->whole)) {
+    while (person < biography_count(biography) &&
+           is_sound(biography_page(biography, person), person, biography->whole)) {
         person++;
     }
     return person;
@@ -116,6 +161,8 @@ size_t biography_breach(const struct biography *biography)
 
 void biography_free(struct biography *biography)
 {
+    lookups_free(biography->lookups);
+    map_free(biography->persons);
     free(biography->events);
     free(biography->starts);
     free(biography->ends);

@@ -185,16 +185,15 @@ static enum status run_job(struct credit *job)
 
 static enum status run(const void *given, struct program *program)
 {
-    struct credit job = {.settings = given, .program = program, .biography = {.whole = true}};
+    struct credit job = {.settings = given, .program = program};
+    biography_open(&job.biography, true);
     job.events = map_create(0);
-    job.persons = map_create(0);
     job.channels = map_create(0);
     enum status status = run_job(&job);
     if (job.attribution != NULL) {
         attribution_free(job.attribution);
     }
     map_free(job.events);
-    map_free(job.persons);
     map_free(job.channels);
     spend_free(&job.spend);
     paths_free(&job.paths);

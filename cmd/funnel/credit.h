@@ -53,7 +53,6 @@ struct credit {
     struct worth worth;
     double conversion_count; // read
     struct map *events;      // other events seen
-    struct map *persons;
     struct biography biography;
     struct map *channels;
     struct paths paths;

@@ -28,8 +28,7 @@ static void take_event(struct credit *job, const struct feed_event *event)
         }
         entry.stage = credit_channel(job, slice_trim_value(cell));
     }
-    map_add(job->persons, event->customer, &entry.person);
-    biography_add(&job->biography, &entry);
+    biography_add(&job->biography, event->customer, &entry);
 }
 
 // The path to the conversion at events[end], of the touches from events[start] on.
@@ -98,8 +97,8 @@ enum status credit_read_log(struct credit *job)
     if (job->conversion_count == 0 && table_rows(job->table) > 0) {
         return say_absent(job);
     }
-    biography_settle(&job->biography, map_count(job->persons));
-    for (size_t i = 0; i < job->biography.persons; i++) {
+    biography_settle(&job->biography);
+    for (size_t i = 0; i < biography_count(&job->biography); i++) {
         make_paths(job, biography_page(&job->biography, i));
     }
     feed_note_age(&job->feed);

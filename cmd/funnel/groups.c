@@ -5,7 +5,6 @@
 #include "groups.h"
 
 #include "names.h"
-#include "text.h"
 
 bool groups_read(struct groups *groups, const char *list, struct arena *arena, const char **problem)
 {
@@ -32,6 +31,7 @@ void groups_free(struct groups *groups)
 {
     if (groups->values != NULL) {
         map_free(groups->values);
+        text_free(&groups->key);
     }
     *groups = (struct groups){.count = 0};
 }
@@ -41,19 +41,16 @@ uint32_t groups_find(struct groups *groups, const struct row *row, const size_t 
     if (groups->count == 0) {
         return 0;
     }
-    uint32_t number;
-    struct text key = {0};
+    text_clear(&groups->key);
     for (size_t i = 0; i < groups->count; i++) {
         if (i > 0) {
-            text_append_byte(&key, '\0');
+            text_append_byte(&groups->key, '\0');
         }
         if (columns[i] != SIZE_MAX) {
-            text_append(&key, slice_trim_value(row->cells[columns[i]]));
+            text_append(&groups->key, slice_trim_value(row->cells[columns[i]]));
         }
     }
-    map_add(groups->values, text_slice(&key), &number);
-    text_free(&key);
-    return number;
+    return groups_add(groups, text_slice(&groups->key));
 }
 
 struct slice groups_value(const struct groups *groups, uint32_t group, size_t column)

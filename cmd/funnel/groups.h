@@ -13,6 +13,7 @@
 #include "map.h"
 #include "row.h"
 #include "slice.h"
+#include "text.h"
 
 #define GROUPS_COLUMNS 64
 
@@ -21,6 +22,7 @@ struct groups {
     struct slice names[GROUPS_COLUMNS]; // of the columns
     size_t count;                       // of the columns
     struct map *values;                 // those of one group parted by NUL
+    struct text key;                    // of the row at hand
 };
 
 // Reads "COL,COL". False when that is no list; *problem, a string constant, tells why. The names live in `arena` or are

@@ -72,12 +72,10 @@ static bool check(const void *given, struct program *program)
 
 static void take(struct job *job, const struct feed_event *event)
 {
-    uint32_t person;
     int32_t period = calendar_number(&job->calendar, calendar_day(event->local));
-    if (visits_see(job->visits, event->customer, event->instant, &person)) {
-        visits_set_group(job->visits, person, breakdown_find(&job->breakdown, &event->row));
-    }
-    visits_add(job->visits, person, period, 0);
+    struct visits_event visit = {
+        .time = event->instant, .period = period, .group = breakdown_find(&job->breakdown, &event->row)};
+    visits_add(job->visits, event->customer, &visit);
     job->first = period < job->first ? period : job->first;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * funnel history: one full dated record a person: in which stage he was since when, and what he was before. Gathers the
- * events that are stages (biography.h) and the persons.
+ * events that are stages (biography.h).
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -70,7 +70,6 @@ struct job {
     const struct history_settings *settings;
     struct program *program;
     struct feed feed;
-    struct map *persons;
     struct map *stages; // bool: a row has it
     struct moves moves;
     struct biography biography;
@@ -159,8 +158,7 @@ static void take(struct job *job, const struct feed_event *event)
                                     .file = event->row.file,
                                     .stage = stage,
                                     .has_time = event->has_time};
-    map_add(job->persons, event->customer, &entry.person);
-    biography_add(&job->biography, &entry);
+    biography_add(&job->biography, event->customer, &entry);
 }
 
 static struct slice stage_name(const struct job *job, const struct biography_event *event)
@@ -191,7 +189,7 @@ static void name_illegal(const struct job *job, const struct biography_event *fr
 // Names the moves that are not legal.
 static void check_moves(struct job *job)
 {
-    for (size_t person = 0; person < job->biography.persons; person++) {
+    for (size_t person = 0; person < biography_count(&job->biography); person++) {
         struct biography_page page = biography_page(&job->biography, person);
         for (size_t i = 0; i < page.count; i++) {
             const struct biography_event *from = before(page, i);
@@ -256,10 +254,10 @@ static void write_people(const struct job *job)
 {
     writer_name(job->writer, slice_of("customer"));
     write_names(job);
-    for (uint32_t person = 0; person < map_count(job->persons) && writer_good(job->writer); person++) {
+    for (size_t person = 0; person < biography_count(&job->biography) && writer_good(job->writer); person++) {
         struct biography_page page = biography_page(&job->biography, person);
         for (size_t i = first_written(job, page); i < page.count; i++) {
-            writer_text(job->writer, map_key(job->persons, person));
+            writer_text(job->writer, biography_customer(&job->biography, person));
             write_stage(job, page, i);
         }
     }
@@ -285,8 +283,8 @@ static void write_joined(const struct job *job)
         struct row row;
         struct slice key;
         customers_row(job->customers, i, &row, &key);
-        uint32_t person = map_find(job->persons, key);
-        if (person == MAP_NONE) {
+        size_t person = biography_find(&job->biography, key);
+        if (person == SIZE_MAX) {
             writer_pass(job->writer, &row);
             write_nothing(job);
             continue;
@@ -302,8 +300,8 @@ static void write_joined(const struct job *job)
 static void note_strangers(const struct job *job)
 {
     size_t strangers = 0;
-    for (uint32_t i = 0; i < map_count(job->persons); i++) {
-        strangers += !customers_has(job->customers, map_key(job->persons, i));
+    for (size_t i = 0; i < biography_count(&job->biography); i++) {
+        strangers += !customers_has(job->customers, biography_customer(&job->biography, i));
     }
     customers_note_strangers(strangers, job->settings->customers, program_diag(job->program));
 }
@@ -353,8 +351,8 @@ static enum status run_job(struct job *job)
     if (table_stopped(table)) {
         return table_status(table);
     }
-    biography_settle(&job->biography, map_count(job->persons));
-    if (biography_breach(&job->biography) < job->biography.persons) {
+    biography_settle(&job->biography);
+    if (biography_breach(&job->biography) < biography_count(&job->biography)) {
         diag_error("stages are not conserved (a fault of this program)");
         return STATUS_DATA;
     }
@@ -370,10 +368,9 @@ static enum status run_job(struct job *job)
 static enum status run(const void *given, struct program *program)
 {
     struct job job = {.settings = given, .program = program};
-    job.persons = map_create(0);
+    biography_open(&job.biography, false);
     job.stages = map_create(sizeof(bool));
     enum status status = run_job(&job);
-    map_free(job.persons);
     map_free(job.stages);
     moves_free(&job.moves);
     biography_free(&job.biography);

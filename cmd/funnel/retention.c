@@ -135,16 +135,14 @@ static bool check(const void *given, struct program *program)
 
 static void take(struct retention *job, const struct feed_event *event)
 {
-    int64_t weight = 0;
-    uint32_t person;
+    struct visits_event visit = {.time = event->instant};
     if (job->settings->weight != NULL &&
-        !worth_read(&job->worth, job->feed.table, &event->row, table_forms(job->feed.table), &weight)) {
+        !worth_read(&job->worth, job->feed.table, &event->row, table_forms(job->feed.table), &visit.weight)) {
         return;
     }
-    if (visits_see(job->visits, event->customer, event->instant, &person)) {
-        visits_set_group(job->visits, person, breakdown_find(&job->breakdown, &event->row));
-    }
-    if (!visits_add(job->visits, person, calendar_number(&job->calendar, calendar_day(event->local)), weight)) {
+    visit.period = calendar_number(&job->calendar, calendar_day(event->local));
+    visit.group = breakdown_find(&job->breakdown, &event->row);
+    if (!visits_add(job->visits, event->customer, &visit)) {
         table_refuse(job->feed.table, &event->row, job->worth.column, "the sum is too large");
     }
 }

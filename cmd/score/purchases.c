@@ -12,13 +12,11 @@
 
 #include "diag.h"
 #include "heap.h"
+#include "lookups.h"
 #include "map.h"
 
 enum {
     DAYS_PER_BLOCK = 65536, // half a MiB, so that a growing list never has to be copied
-    WAITING = 32,           // rows on their way, a power of two
-    HALF_WAY = 16,          // rows after which a row's slot has come, and its entry is asked for
-    WAITING_KEY = 40,       // bytes of a customer's key that a waiting row has room for
 };
 
 // With its key it fills one cache line, so that a row costs one wait for memory.
@@ -58,15 +56,6 @@ struct purchase {
     struct money cost;
 };
 
-// A row whose customer is being fetched from memory. With a million customers nearly every look-up waits for memory;
-// when many are on their way at once, hardly any row is waited for, which makes the whole run several times faster.
-struct waiting {
-    uint64_t hash;
-    struct purchase purchase;
-    uint8_t length;
-    char key[WAITING_KEY];
-};
-
 struct purchases {
     struct map *customers; // -> struct record
     bool sorted;
@@ -80,15 +69,15 @@ struct purchases {
     size_t gap_capacity;
     struct extras *extras; // by customer
     size_t extra_capacity;
-    struct waiting waiting[WAITING]; // row n in place n % WAITING
-    size_t come;                     // rows that ever waited
-    size_t taken;                    // and wait no more
+    struct lookups *lookups;
+    struct purchase waiting[LOOKUPS_ROOM];
 };
 
 struct purchases *purchases_create(bool sorted)
 {
     struct purchases *purchases = heap_allocate(1, sizeof *purchases);
     purchases->customers = map_create(sizeof(struct record));
+    purchases->lookups = lookups_create(purchases->customers);
     purchases->sorted = sorted;
     purchases->latest = INT32_MIN;
     return purchases;
@@ -114,6 +103,7 @@ void purchases_free(struct purchases *purchases)
         return;
     }
     free_blocks(purchases);
+    lookups_free(purchases->lookups);
     map_free(purchases->customers);
     free(purchases->gaps);
     free(purchases->extras);
@@ -192,10 +182,8 @@ static void add_extras(struct purchases *purchases, uint32_t customer, const str
 }
 
 // False, and nothing added, when the rows were promised sorted and this day is before the customer's last.
-static bool take(struct purchases *purchases, struct slice customer, uint64_t hash, const struct purchase *purchase)
+static bool take(struct purchases *purchases, struct record *record, uint32_t index, const struct purchase *purchase)
 {
-    uint32_t index = 0;
-    struct record *record = map_add_hashed(purchases->customers, customer, hash, &index);
     int32_t day = purchase->day;
     if (purchase->counts) {
         if (purchases->sorted && record->orders > 0 && day < record->last) {
@@ -214,34 +202,17 @@ static bool take(struct purchases *purchases, struct slice customer, uint64_t ha
     return true;
 }
 
-static void take_oldest(struct purchases *purchases)
+static void take_found(struct purchases *purchases, const struct lookups_found *found)
 {
-    const struct waiting *waiting = &purchases->waiting[purchases->taken++ % WAITING];
-    take(purchases, (struct slice){waiting->key, waiting->length}, waiting->hash, &waiting->purchase);
+    take(purchases, found->value, found->index, &purchases->waiting[found->place]);
 }
 
 static void take_waiting(struct purchases *purchases)
 {
-    while (purchases->taken < purchases->come) {
-        take_oldest(purchases);
+    struct lookups_found found;
+    while (lookups_next(purchases->lookups, &found)) {
+        take_found(purchases, &found);
     }
-}
-
-static void wait_for(struct purchases *purchases, struct slice customer, uint64_t hash, const struct purchase *purchase)
-{
-    map_prefetch(purchases->customers, hash);
-    size_t before = purchases->come - purchases->taken;
-    if (before >= HALF_WAY) {
-        map_prefetch_entry(purchases->customers, purchases->waiting[(purchases->come - HALF_WAY) % WAITING].hash);
-    }
-    if (before == WAITING) {
-        take_oldest(purchases);
-    }
-    struct waiting *waiting = &purchases->waiting[purchases->come++ % WAITING];
-    waiting->hash = hash;
-    waiting->purchase = *purchase;
-    waiting->length = (uint8_t)customer.length;
-    memcpy(waiting->key, customer.data, customer.length);
 }
 
 // May the row be before its customer's last? It may only where it is before some order: most logs are in order whole.
@@ -268,15 +239,21 @@ bool purchases_add(struct purchases *purchases, struct slice customer, int32_t d
                    struct money refunded, struct money cost)
 {
     struct purchase purchase = {day, counts, amount, refunded, cost};
-    uint64_t hash = map_hash(purchases->customers, customer);
     note_places(purchases, &purchase);
     // A row that may have to be refused cannot wait; and the order of first appearance must stand.
-    if (!is_doubtful(purchases, &purchase) && customer.length <= WAITING_KEY) {
-        wait_for(purchases, customer, hash, &purchase);
-        return true;
+    if (is_doubtful(purchases, &purchase)) {
+        uint32_t index;
+        take_waiting(purchases);
+        struct record *record = map_add(purchases->customers, customer, &index);
+        return take(purchases, record, index, &purchase);
     }
-    take_waiting(purchases);
-    return take(purchases, customer, hash, &purchase);
+    struct lookups_found found;
+    size_t place = lookups_place(purchases->lookups);
+    if (lookups_add(purchases->lookups, customer, &found)) {
+        take_found(purchases, &found);
+    }
+    purchases->waiting[place] = purchase;
+    return true;
 }
 
 static int compare_days(const void *a, const void *b)

@@ -10,9 +10,9 @@
 
 static bool planted;
 
-static void settle_wrongly(struct biography *biography, size_t persons)
+static void settle_wrongly(struct biography *biography)
 {
-    biography_settle(biography, persons);
+    biography_settle(biography);
     biography->events[0].time += planted ? 1000000000 : 0;
 }
 

@@ -34,9 +34,7 @@ static struct visits *random_log(struct sheet *sheet)
         int day = rand() % DAYS;
         int64_t weight = rand() % 100 - 20;
         char name[2] = {(char)('a' + person), '\0'};
-        uint32_t number;
-        visits_see(visits, slice_of(name), day, &number);
-        visits_add(visits, number, day, weight);
+        visits_add(visits, slice_of(name), &(struct visits_event){.time = day, .period = day, .weight = weight});
         sheet->there[person][day] = true;
         sheet->weight[person][day] += weight;
         sheet->any[person] = true;
@@ -140,16 +138,33 @@ static void test_maturity(void)
 // More than 64 bits of weight are refused, at once or when the visits are brought in order.
 static void test_overflow(void)
 {
-    uint32_t number;
     struct visits *visits = visits_create();
-    CHECK(visits_see(visits, slice_of("a"), 5, &number));
-    CHECK(!visits_see(visits, slice_of("a"), 5, &number));
-    CHECK(visits_see(visits, slice_of("a"), 4, &number));
-    CHECK(visits_add(visits, number, 1, INT64_MAX));
-    CHECK(!visits_add(visits, number, 1, 1));
-    CHECK(visits_add(visits, number, 0, 1));
-    CHECK(visits_add(visits, number, 1, 1));
+    CHECK(visits_add(visits, slice_of("a"), &(struct visits_event){.period = 1, .weight = INT64_MAX}));
+    CHECK(!visits_add(visits, slice_of("a"), &(struct visits_event){.period = 1, .weight = 1}));
+    CHECK(visits_add(visits, slice_of("a"), &(struct visits_event){.period = 0, .weight = 1}));
+    CHECK(visits_add(visits, slice_of("a"), &(struct visits_event){.period = 1, .weight = 1}));
     CHECK(!visits_settle(visits));
+    visits_free(visits);
+}
+
+// The group is that of the earliest event, of equal ones that of the first; persons stay in order of appearance, also
+// where a key is too long to wait, and weights too large for all together are added where each person's fit.
+static void test_persons(void)
+{
+    static const char *const names[] = {"a", "a person whose key is longer than what may wait in a queue", "b"};
+    struct visits *visits = visits_create();
+    for (uint32_t i = 0; i < 300; i++) {
+        struct visits_event event = {.time = 500 - i / 6, .period = (int32_t)(i % 2), .group = i};
+        event.weight = i < 6 ? INT64_MAX / 50 - 300 : 1;
+        CHECK(visits_add(visits, slice_of(names[i % 3]), &event));
+    }
+    CHECK(visits_settle(visits) && visits_count(visits) == 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        struct visits_page page = visits_page(visits, i);
+        CHECK(visits_group(visits, i) == 294 + i);
+        CHECK(page.count == 2 && page.visits[0].period == 0 && page.visits[1].period == 1);
+        CHECK(page.visits[0].weight == INT64_MAX / 50 - 300 + 49 && page.visits[1].weight == page.visits[0].weight);
+    }
     visits_free(visits);
 }
 
@@ -160,5 +175,6 @@ int main(void)
     test_breach();
     test_maturity();
     test_overflow();
+    test_persons();
     return tap_done();
 }
