@@ -139,7 +139,7 @@ static void store_word(void *bytes, uint64_t word)
 // At most SHORT_LENGTH bytes. Eight of them or more are read as two words that overlap: so the length, which cannot be
 // foreseen, costs no branch of its own, and no byte goes through memory, where a word could not be read back before
 // all of its parts were written.
-static struct packed pack_bytes(struct slice bytes)
+static inline struct packed pack_bytes(struct slice bytes)
 {
     enum { WORD = 8 };
     struct packed packed = {.high = (uint64_t)bytes.length << 56};
@@ -165,13 +165,20 @@ static uint64_t hash_block(const uint32_t secret[4], uint64_t low, uint64_t high
     return left + right;
 }
 
-uint64_t map_hash(const struct map *map, struct slice key)
+// All but the last bytes of a long key, of which SHORT_LENGTH at most are left.
+static uint64_t hash_blocks(const struct map *map, struct slice *key)
 {
     uint64_t hash = 0;
-    while (key.length > SHORT_LENGTH) {
-        hash = mix(hash ^ hash_block(map->secret, load_word(key.data), load_word(key.data + KEY_SIZE / 2)));
-        key = slice_part(key, KEY_SIZE, key.length);
-    }
+    do {
+        hash = mix(hash ^ hash_block(map->secret, load_word(key->data), load_word(key->data + KEY_SIZE / 2)));
+        *key = slice_part(*key, KEY_SIZE, key->length);
+    } while (key->length > SHORT_LENGTH);
+    return hash;
+}
+
+uint64_t map_hash(const struct map *map, struct slice key)
+{
+    uint64_t hash = key.length > SHORT_LENGTH ? hash_blocks(map, &key) : 0;
     struct packed rest = pack_bytes(key);
     return mix(hash ^ hash_block(map->secret, rest.low, rest.high));
 }
@@ -320,13 +327,13 @@ void map_prefetch(const struct map *map, uint64_t hash)
     __builtin_prefetch(&map->slots[tag_of(hash) & map->slot_mask]);
 }
 
-// Most keys stand in the first or second place; a guess that is seldom wrong is cheaper than a search, whose length
-// the processor cannot foresee.
 void *map_prefetch_entry(const struct map *map, uint64_t hash)
 {
     uint32_t tag = tag_of(hash);
     size_t at = tag & map->slot_mask;
-    at = (at + (map->slots[at].tag != tag)) & map->slot_mask;
+    while (map->slots[at].tag != tag && map->slots[at].number != 0) {
+        at = (at + 1) & map->slot_mask;
+    }
     if (map->slots[at].number == 0) {
         return NULL;
     }

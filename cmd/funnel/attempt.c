@@ -21,26 +21,36 @@ struct survey {
     int64_t ends[ATTEMPT_STEPS];  // the ends of their windows
 };
 
-static int64_t period_end(const struct attempt_rules *rules, int64_t start, struct period window)
+static int64_t months_end(const struct attempt_rules *rules, int64_t start, struct period window)
 {
-    if (window.months == 0) {
-        return start > INT64_MAX - window.seconds ? INT64_MAX : start + window.seconds;
-    }
     if (rules->zone == NULL) {
         return period_add(start, window, 1);
     }
     return zone_to_instant(rules->zone, period_add(zone_to_local(rules->zone, start), window, 1));
 }
 
+static inline int64_t period_end(const struct attempt_rules *rules, int64_t start, const struct period *window)
+{
+    if (window->months != 0) {
+        return months_end(rules, start, *window);
+    }
+    return start > INT64_MAX - window->seconds ? INT64_MAX : start + window->seconds;
+}
+
+static inline int64_t window_end(const struct attempt_rules *rules, int64_t start)
+{
+    return rules->has_window ? period_end(rules, start, &rules->window) : INT64_MAX;
+}
+
 int64_t attempt_window_end(const struct attempt_rules *rules, int64_t start)
 {
-    return rules->has_window ? period_end(rules, start, rules->window) : INT64_MAX;
+    return window_end(rules, start);
 }
 
 int64_t attempt_step_end(const struct attempt_rules *rules, size_t step, int64_t before)
 {
     bool has_window = (rules->has_window_of_its_own >> step & 1) != 0;
-    return has_window ? period_end(rules, before, rules->step_windows[step]) : INT64_MAX;
+    return has_window ? period_end(rules, before, &rules->step_windows[step]) : INT64_MAX;
 }
 
 bool attempt_is_plain(const struct attempt_rules *rules)
@@ -85,8 +95,11 @@ static void survey_event(const struct attempt_rules *rules, const struct attempt
 {
     const struct attempt_event *event = &events[position];
     size_t last = survey->level < rules->steps ? survey->level : rules->steps - 1;
-    for (size_t step = last; step > 0; step--) {
-        if ((event->steps >> step & 1) != 0 && event->time <= survey->ends[step - 1]) {
+    uint64_t reachable = event->steps & ((UINT64_C(2) << last) - 2);
+    while (reachable != 0) {
+        size_t step = 63 - (size_t)__builtin_clzll(reachable);
+        reachable ^= UINT64_C(1) << step;
+        if (event->time <= survey->ends[step - 1]) {
             survey->starts[step] = survey->starts[step - 1];
             survey->ends[step] = survey->ends[step - 1];
             reach(survey, step, position);
@@ -94,7 +107,7 @@ static void survey_event(const struct attempt_rules *rules, const struct attempt
     }
     if (attempt_is_start(rules, event)) {
         survey->starts[0] = position;
-        survey->ends[0] = attempt_window_end(rules, event->time);
+        survey->ends[0] = window_end(rules, event->time);
         reach(survey, 0, position);
     }
 }
@@ -114,7 +127,7 @@ static void survey_events(const struct attempt_rules *rules, const struct attemp
 static void follow(const struct attempt_rules *rules, const struct attempt_event *events, size_t count, size_t start,
                    struct attempt *found)
 {
-    int64_t end = attempt_window_end(rules, events[start].time);
+    int64_t end = window_end(rules, events[start].time);
     found->positions[0] = start;
     found->served[0] = 0;
     found->level = 1;
@@ -132,7 +145,7 @@ static size_t first_to_reach(const struct attempt_rules *rules, const struct att
                              const struct survey *survey)
 {
     size_t start = next_start(rules, events, 0, survey->reached);
-    while (start < survey->reached && attempt_window_end(rules, events[start].time) < events[survey->reached].time) {
+    while (start < survey->reached && window_end(rules, events[start].time) < events[survey->reached].time) {
         start = next_start(rules, events, start + 1, survey->reached);
     }
     return start;
@@ -172,7 +185,7 @@ static void find_one(const struct attempt_rules *rules, const struct attempt_eve
 static int64_t last_chance(const struct attempt_rules *rules, const struct attempt_event *events,
                            const struct attempt *found)
 {
-    int64_t end = attempt_window_end(rules, events[found->positions[0]].time);
+    int64_t end = window_end(rules, events[found->positions[0]].time);
     if (rules->order == ATTEMPT_ANY) {
         return end;
     }
@@ -270,14 +283,14 @@ static bool is_prefix_enough(const struct attempt_rules *rules)
 static void find_from_first(const struct attempt_rules *rules, const struct attempt_event *events, size_t count,
                             struct attempt *found)
 {
-    int64_t window_end = attempt_window_end(rules, events[0].time);
+    int64_t last = window_end(rules, events[0].time);
     size_t most = rules->order == ATTEMPT_ADJACENT && rules->steps < count ? rules->steps : count;
     size_t some = is_prefix_enough(rules) ? 32 : most;
     size_t end = 0;
     do {
         some = some < most ? some : most;
-        end = window_end == INT64_MAX || rules->order == ATTEMPT_ANY ? some : end;
-        while (end < some && events[end].time <= window_end) {
+        end = last == INT64_MAX || rules->order == ATTEMPT_ANY ? some : end;
+        while (end < some && events[end].time <= last) {
             end++;
         }
         find_one(rules, events, end, NULL, found);
@@ -324,7 +337,7 @@ bool attempt_is_open(const struct attempt_rules *rules, const struct attempt_eve
         for (start = count - 1; !attempt_is_start(rules, &events[start]); start--) {
         }
     }
-    return now <= attempt_window_end(rules, events[start].time);
+    return now <= window_end(rules, events[start].time);
 }
 
 // Marks in keep[] the starts whose attempts may still come further, and returns the first of them.
@@ -333,7 +346,7 @@ static size_t mark_open_starts(const struct attempt_rules *rules, const struct a
 {
     size_t first = count;
     for (size_t i = next_start(rules, events, 0, count); i < count; i = next_start(rules, events, i + 1, count)) {
-        keep[i] = now <= attempt_window_end(rules, events[i].time);
+        keep[i] = now <= window_end(rules, events[i].time);
         first = keep[i] && first == count ? i : first;
         if (attempt_is_settled(rules)) {
             break;

@@ -24,53 +24,40 @@ static void note_event(struct intake *intake, struct trails_event *event)
     event->label = (uint32_t)intake->note_count++;
 }
 
-// The number of the event's kind; `memo`, if not NULL, is 0 or what was given for such an event before, and one more.
-// False, said, when there are too many kinds.
-static bool find_kind(struct intake *intake, const struct source *source, const struct trails_event *event,
-                      uint32_t *memo, uint32_t *kind)
+static void note_time(struct intake *intake, const struct moment *moment)
 {
-    if (memo != NULL && *memo != 0) {
-        *kind = *memo - 1;
-        return true;
+    if (!intake->any) {
+        intake->first = moment->instant;
+        intake->last = moment->instant;
+        intake->any = true;
+    } else if (moment->instant > intake->last) {
+        intake->last = moment->instant;
+    } else if (moment->instant < intake->first) {
+        intake->first = moment->instant;
     }
-    *kind = trails_kind(intake->trails, event);
-    if (*kind == TRAILS_NO_KIND) {
-        diag_error("more than %d kinds of events", TRAILS_KINDS);
-        table_stop(source->table, STATUS_DATA);
-        return false;
-    }
-    if (memo != NULL) {
-        *memo = *kind + 1;
-    }
-    return true;
+    intake->has_times |= moment->has_time;
 }
 
-static void note_time(struct intake *intake, const struct trails_event *event)
+// Gives the number of the event's kind, TRAILS_NO_KIND when the event is not asked for or, said, when there are too
+// many kinds.
+static uint32_t add_event(struct intake *intake, const struct source *source, struct slice person,
+                          struct trails_event *event)
 {
-    if (!intake->any || event->time < intake->first) {
-        intake->first = event->time;
-    }
-    if (!intake->any || event->time > intake->last) {
-        intake->last = event->time;
-    }
-    intake->any = true;
-    intake->has_times = intake->has_times || event->has_time;
-}
-
-static void add_event(struct intake *intake, const struct source *source, struct slice person,
-                      struct trails_event *event, uint32_t *memo)
-{
-    uint32_t kind;
     if (intake->wishes.only.length > 0) {
         if (!slice_equal(person, intake->wishes.only)) {
-            return;
+            return TRAILS_NO_KIND;
         }
         note_event(intake, event);
     }
-    note_time(intake, event);
-    if (find_kind(intake, source, event, memo, &kind)) {
-        trails_add_kind(intake->trails, person, event, kind);
+    note_time(intake, &(struct moment){event->time, event->has_time});
+    uint32_t kind = trails_kind(intake->trails, event);
+    if (kind == TRAILS_NO_KIND) {
+        diag_error("more than %d kinds of events", TRAILS_KINDS);
+        table_stop(source->table, STATUS_DATA);
+    } else {
+        trails_add_word(intake->trails, person, word_of(event->time, event->has_time, kind), event->steps);
     }
+    return kind;
 }
 
 static uint32_t label_of(struct intake *intake, const struct source *source, const struct row *row, uint64_t steps,
@@ -144,11 +131,18 @@ static bool take_time(struct intake *intake, struct source *source, const struct
     return true;
 }
 
-// Are all rows of this source with one name of one kind?
-static bool name_tells_kind(const struct intake *intake, const struct source *source)
+// An event whose kind its name does not tell, or not yet.
+static void take_event(struct intake *intake, struct source *source, const struct row *row, struct slice person,
+                       struct trails_event *event, struct vocabulary_word *word)
 {
-    return !source->has_tests && source->amount == TABLE_NO_COLUMN && intake->groups.count == 0 &&
-           intake->wishes.only.length == 0;
+    if (!take_amount(intake, source, row, event->steps, &event->amount)) {
+        return;
+    }
+    event->label = label_of(intake, source, row, event->steps, word->number);
+    uint32_t kind = add_event(intake, source, person, event);
+    if (source->names_tell && kind != TRAILS_NO_KIND) {
+        word->memo = kind + 1;
+    }
 }
 
 static void take_log_row(struct intake *intake, struct source *source, const struct row *row)
@@ -163,13 +157,14 @@ static void take_log_row(struct intake *intake, struct source *source, const str
     if (!table_key(source->table, row, source->customer, &person) || !take_time(intake, source, row, &moment)) {
         return;
     }
-    struct trails_event event = {
-        .time = moment.instant, .has_time = moment.has_time, .steps = steps, .ends = word->ends};
-    if (!take_amount(intake, source, row, steps, &event.amount)) {
+    if (source->names_tell && word->memo != 0) {
+        note_time(intake, &moment);
+        trails_add_word(intake->trails, person, word_of(moment.instant, moment.has_time, word->memo - 1), steps);
         return;
     }
-    event.label = label_of(intake, source, row, steps, word->number);
-    add_event(intake, source, person, &event, name_tells_kind(intake, source) ? &word->memo : NULL);
+    struct trails_event event = {
+        .time = moment.instant, .has_time = moment.has_time, .steps = steps, .ends = word->ends};
+    take_event(intake, source, row, person, &event, word);
 }
 
 // Reads the dates of a wide sheet's row into `moments`, *dated telling which are there. False when the row was refused.
@@ -214,7 +209,7 @@ static void take_wide_row(struct intake *intake, struct source *source, const st
                                          .has_time = moments[i].has_time,
                                          .steps = step,
                                          .label = label_of(intake, source, row, step, name)};
-            add_event(intake, source, person, &event, NULL);
+            add_event(intake, source, person, &event);
         }
     }
 }
@@ -222,6 +217,8 @@ static void take_wide_row(struct intake *intake, struct source *source, const st
 static bool read_source(struct intake *intake, struct source *source)
 {
     struct row row;
+    source->names_tell = !source->has_tests && source->amount == TABLE_NO_COLUMN && intake->groups.count == 0 &&
+                         intake->wishes.only.length == 0;
     while (table_next(source->table, &row)) {
         if (source->dates != NULL) {
             take_wide_row(intake, source, &row);

@@ -39,6 +39,7 @@ struct source {
     struct expression_scope scope; // of the tests
     size_t step_count;
     bool has_tests;
+    bool names_tell;       // are all rows with one name of one kind? The intake's
     struct moment_day day; // of the row before
 };
 

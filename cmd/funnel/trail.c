@@ -160,9 +160,10 @@ static bool has_begun(const struct trail *trail)
     return trail->count > trail_head(trail);
 }
 
+// Where it has begun.
 static uint64_t awaited_steps(const struct trail *trail)
 {
-    return has_begun(trail) ? (uint64_t)trail->awaited << 1 | UINT64_MAX << (AWAITED_BITS + 1) : 0;
+    return (uint64_t)trail->awaited << 1 | UINT64_MAX << (AWAITED_BITS + 1);
 }
 
 void trail_await(const struct trail_ground *ground, struct trail *trail)
@@ -203,26 +204,30 @@ static void settle(struct trail_ground *ground, struct trail *trail)
     trail_await(ground, trail);
 }
 
-static bool begins(const struct trail_ground *ground, const struct trail *trail, uint64_t word, uint64_t steps)
+// May an attempt begin with it, where it matches step 1 and starts have a range?
+static bool is_in_range(const struct trail_ground *ground, uint64_t word)
 {
-    if ((steps & 1) == 0 || (ground->one_start && has_begun(trail))) {
-        return false;
-    }
-    struct attempt_event event = {.time = word_time(word), .steps = steps};
-    return !ground->rules.has_range || attempt_is_start(&ground->rules, &event);
+    struct attempt_event event = {.time = word_time(word), .steps = 1};
+    return attempt_is_start(&ground->rules, &event);
 }
 
-// Which of its steps an event may serve in an attempt; none when it can be left out. In order of time.
-static uint64_t useful_steps(const struct trail_ground *ground, const struct trail *trail, uint64_t word,
-                             uint64_t steps)
+// Which of its steps an event may serve in an attempt; none when it can be left out. In order of time. What somebody
+// waits for cannot be foreseen, so little of this is a branch.
+static inline uint64_t useful_steps(const struct trail_ground *ground, const struct trail *trail, uint64_t word,
+                                    uint64_t steps)
 {
     if (is_settled(ground, trail)) {
         return 0;
     }
+    uint64_t begun = has_begun(trail);
     if (ground->follow) {
-        return has_begun(trail) ? UINT64_MAX : steps & 1;
+        return begun != 0 ? UINT64_MAX : steps & 1;
     }
-    return (steps & awaited_steps(trail)) | begins(ground, trail, word, steps);
+    uint64_t starts = steps & 1 & ~(ground->one_start & begun);
+    if (ground->rules.has_range && starts != 0) {
+        starts = is_in_range(ground, word);
+    }
+    return (steps & awaited_steps(trail) & -begun) | starts;
 }
 
 // There is none left. Some is made by forgetting, or where that gives little, by a larger block.
@@ -245,12 +250,9 @@ void trail_prefetch(const struct trail_ground *ground, const struct trail *trail
     }
 }
 
-void trail_append(struct trail_ground *ground, struct trail *trail, uint64_t word, uint64_t steps)
+// Where there is no room beside the key.
+static void append_far(struct trail_ground *ground, struct trail *trail, uint64_t word, uint64_t steps, uint64_t useful)
 {
-    uint64_t useful = ground->sorted ? useful_steps(ground, trail, word, steps) : steps;
-    if (ground->sorted && useful == 0) {
-        return;
-    }
     if (trail->count >= room_of(trail)) {
         make_room_for_more(ground, trail);
         useful = ground->sorted ? useful_steps(ground, trail, word, steps) : steps;
@@ -260,6 +262,19 @@ void trail_append(struct trail_ground *ground, struct trail *trail, uint64_t wor
     }
     take(trail, useful);
     trail_words(trail)[trail->count++] = word;
+}
+
+void trail_append(struct trail_ground *ground, struct trail *trail, uint64_t word, uint64_t steps)
+{
+    uint64_t useful = ground->sorted ? useful_steps(ground, trail, word, steps) : steps;
+    bool is_kept = useful != 0 || !ground->sorted;
+    if (trail->size == 0 && trail->count < TRAIL_OWN) {
+        take(trail, useful);
+        trail->at.own[trail->count] = word; // and the next one over it, if it is not kept
+        trail->count += is_kept;
+    } else if (is_kept) {
+        append_far(ground, trail, word, steps, useful);
+    }
 }
 
 void trail_restore(struct trail_ground *ground, struct trail *trail, size_t count, size_t level, bool has_next)

@@ -148,12 +148,11 @@ static void copy_key(char *to, struct slice key)
     memcpy(to + key.length - WORD, &last, WORD);
 }
 
-void trails_add_kind(struct trails *trails, struct slice person, const struct trails_event *event, uint32_t kind)
+void trails_add_word(struct trails *trails, struct slice person, uint64_t word, uint64_t steps)
 {
-    uint64_t word = word_of(event->time, event->has_time, kind);
     if (person.length > KEY_SIZE) {
         empty_queue(trails);
-        trail_append(&trails->ground, map_add(trails->people, person, NULL), word, event->steps);
+        trail_append(&trails->ground, map_add(trails->people, person, NULL), word, steps);
         return;
     }
     struct waiting *waiting = &trails->queue[trails->begun++ % QUEUE];
@@ -161,7 +160,7 @@ void trails_add_kind(struct trails *trails, struct slice person, const struct tr
     waiting->key_length = person.length;
     waiting->hash = map_hash(trails->people, person);
     waiting->word = word;
-    waiting->steps = event->steps;
+    waiting->steps = steps;
     map_prefetch(trails->people, waiting->hash);
     move_queue(trails);
 }
@@ -172,7 +171,7 @@ bool trails_add(struct trails *trails, struct slice person, const struct trails_
     if (kind == TRAILS_NO_KIND) {
         return false;
     }
-    trails_add_kind(trails, person, event, kind);
+    trails_add_word(trails, person, word_of(event->time, event->has_time, kind), event->steps);
     return true;
 }
 

@@ -77,10 +77,10 @@ void trails_meet(struct trails *trails, struct slice person);
 bool trails_add(struct trails *trails, struct slice person, const struct trails_event *event);
 
 // The two halves of trails_add, for who knows that an event is of the kind of another: they have all but their times in
-// common. TRAILS_NO_KIND when there are too many.
+// common. TRAILS_NO_KIND when there are too many. `word` is the event's word_of, with that kind, `steps` its steps.
 #define TRAILS_NO_KIND KINDS_NONE
 uint32_t trails_kind(struct trails *trails, const struct trails_event *event);
-void trails_add_kind(struct trails *trails, struct slice person, const struct trails_event *event, uint32_t kind);
+void trails_add_word(struct trails *trails, struct slice person, uint64_t word, uint64_t steps);
 
 // After the last event, before anything is asked.
 void trails_end(struct trails *trails);

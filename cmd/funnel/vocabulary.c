@@ -41,7 +41,7 @@ static void add_exclusion(struct vocabulary *vocabulary, const struct plan_exclu
 }
 
 // Names are short and come in any order, so no branch may depend on each of their bytes.
-static uint64_t head_of(struct slice name)
+static inline uint64_t head_of(struct slice name)
 {
     if (name.length >= DIGITS_MOST) {
         return digits_load(name.data, DIGITS_MOST);
