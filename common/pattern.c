@@ -138,8 +138,6 @@ static const char *find_danger(struct slice source)
 static const char *describe(int result)
 {
     switch (result) {
-    case REG_EPAREN:
-        return "a '(' or ')' is left alone";
     case REG_EBRACK:
         return "a '[' is never closed";
     case REG_EBRACE:

@@ -181,8 +181,8 @@ static bool read_amount(struct orders *orders, const struct row *row, const stru
     return true;
 }
 
-// Adds a column of money that may be blank and may not be below zero.
-static bool read_extra(struct orders *orders, const struct row *row, size_t column, struct money *sum)
+// Reads a column of money that may be blank, for which *amount, which is 0, stays.
+static bool read_extra(struct orders *orders, const struct row *row, size_t column, struct money *amount)
 {
     struct money value = {0};
     enum cell_result result = cell_money(orders->forms, row->cells[column], &value);
@@ -195,11 +195,8 @@ static bool read_extra(struct orders *orders, const struct row *row, size_t colu
     if (!same_currency(orders, row, column, value)) {
         return false;
     }
-    if (__builtin_add_overflow(sum->micros, value.micros, &sum->micros)) {
-        table_refuse(orders->table, row, column, "an amount out of range");
-        return false;
-    }
-    sum->places = value.places > sum->places ? value.places : sum->places;
+    amount->micros = value.micros;
+    amount->places = value.places;
     return true;
 }
 
