@@ -360,7 +360,7 @@ static bool set_clock(struct program *program)
     } else if (common->time_zone != NULL) {
         program_wrong(program, "option '--time-zone': '%s': %s", common->time_zone, problem);
     } else {
-        program_wrong(program, "the environment's TZ: %s (or use --time-zone=NAME)", problem);
+        program_wrong(program, "the environment's TZ, '%s': %s (or use --time-zone=NAME)", getenv("TZ"), problem);
     }
     return false;
 }

@@ -390,7 +390,7 @@ load ../contract
 
 @test "a time zone of the environment that is unknown is named so" {
     environment_zone() {
-        TZ=:No/Where refused 2 "the environment's TZ: unknown time zone (or use --time-zone=NAME)" input.csv
+        TZ=:No/Where refused 2 "the environment's TZ, ':No/Where': unknown time zone (or use --time-zone=NAME)" input.csv
     }
     each environment-zone
 }
