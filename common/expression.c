@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "arena.h"
@@ -22,12 +23,17 @@
 struct expression {
     struct evaluation *evaluation;
     const struct node *root;
+    struct slice source;
+    struct expression *next; // of the set
+    uint64_t row;            // number of the row last asked about
+    enum expression_truth truth;
 };
 
 struct expression_set {
     const struct expression_scope *scope;
     struct arena *arena;
     struct evaluation *evaluation;
+    struct expression *expressions;
 };
 
 static struct lexer_source source_at(struct slice source, const struct expression_place *place)
@@ -58,7 +64,7 @@ static struct expression *compile_in(const struct expression_set *set, struct sl
                                      bool condition)
 {
     struct expression *expression = arena_allocate(set->arena, sizeof *expression);
-    *expression = (struct expression){.evaluation = set->evaluation};
+    *expression = (struct expression){.evaluation = set->evaluation, .source = source};
     struct lexer_source text = source_at(source, place);
     struct grammar grammar = {
         .scope = set->scope,
@@ -79,7 +85,7 @@ static struct expression *compile(struct slice source, const struct expression_p
                                   const struct expression_scope *scope, struct arena *arena,
                                   struct complaints *complaints, bool condition)
 {
-    const struct expression_set own = {scope, arena, evaluation_create(scope, arena)};
+    const struct expression_set own = {scope, arena, evaluation_create(scope, arena), NULL};
     struct expression *expression = compile_in(&own, source, place, complaints, condition);
     if (expression == NULL) {
         evaluation_free(own.evaluation);
@@ -111,7 +117,7 @@ void expression_free(struct expression *expression)
 struct expression_set *expression_set_create(const struct expression_scope *scope, struct arena *arena)
 {
     struct expression_set *set = arena_allocate(arena, sizeof *set);
-    *set = (struct expression_set){scope, arena, evaluation_create(scope, arena)};
+    *set = (struct expression_set){scope, arena, evaluation_create(scope, arena), NULL};
     return set;
 }
 
@@ -125,7 +131,17 @@ void expression_set_free(struct expression_set *set)
 struct expression *expression_set_compile(struct expression_set *set, struct slice source,
                                           const struct expression_place *place, struct complaints *complaints)
 {
-    return compile_in(set, source, place, complaints, true);
+    for (struct expression *known = set->expressions; known != NULL; known = known->next) {
+        if (slice_equal(known->source, source)) {
+            return known;
+        }
+    }
+    struct expression *expression = compile_in(set, source, place, complaints, true);
+    if (expression != NULL) {
+        expression->next = set->expressions;
+        set->expressions = expression;
+    }
+    return expression;
 }
 
 void expression_set_begin(struct expression_set *set, const struct row *row)
@@ -152,22 +168,33 @@ void expression_settle(struct expression *expression)
     evaluation_settle(expression->evaluation);
 }
 
-enum expression_truth expression_test(const struct expression *expression, const struct row *row,
-                                      struct expression_fault *fault)
+static enum expression_truth unless_bad(const struct evaluation *evaluation, enum expression_truth truth,
+                                        struct expression_fault *fault)
 {
-    evaluation_begin(expression->evaluation, row);
-    return expression_ask(expression, fault);
-}
-
-enum expression_truth expression_ask(const struct expression *expression, struct expression_fault *fault)
-{
-    struct evaluation *evaluation = expression->evaluation;
-    enum expression_truth truth = truth_test(evaluation, expression->root);
     if (evaluation->fault != NULL) {
         *fault = evaluation_fault(evaluation);
         return EXPRESSION_BAD;
     }
     return truth;
+}
+
+enum expression_truth expression_test(const struct expression *expression, const struct row *row,
+                                      struct expression_fault *fault)
+{
+    struct evaluation *evaluation = expression->evaluation;
+    evaluation_begin(evaluation, row);
+    enum expression_truth truth = truth_test(evaluation, expression->root);
+    return unless_bad(evaluation, truth, fault);
+}
+
+enum expression_truth expression_ask(struct expression *expression, struct expression_fault *fault)
+{
+    struct evaluation *evaluation = expression->evaluation;
+    if (expression->row != evaluation->row_number) {
+        expression->row = evaluation->row_number;
+        expression->truth = truth_test(evaluation, expression->root);
+    }
+    return unless_bad(evaluation, expression->truth, fault);
 }
 
 enum cell_result expression_number(const struct expression *expression, const struct row *row, double *value,

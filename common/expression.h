@@ -72,7 +72,8 @@ struct expression *expression_compile_number(struct slice source, const struct e
 void expression_free(struct expression *expression);
 
 // A set and its expressions live in the arena; expression_set_free gives back what else they have, and none of them is
-// freed by itself. NULL is allowed there. The scope is borrowed until then.
+// freed by itself. NULL is allowed there. The scope and the sources are borrowed until then. Two equal sources are one
+// expression, which is tested once a row.
 struct expression_set;
 
 struct expression_set *expression_set_create(const struct expression_scope *scope, struct arena *arena);
@@ -83,7 +84,7 @@ struct expression *expression_set_compile(struct expression_set *set, struct sli
 // The next questions are about this row; then as expression_test. A cell that one expression found bad makes the row
 // bad for those asked after it.
 void expression_set_begin(struct expression_set *set, const struct row *row);
-enum expression_truth expression_ask(const struct expression *expression, struct expression_fault *fault);
+enum expression_truth expression_ask(struct expression *expression, struct expression_fault *fault);
 
 bool expression_gathers(const struct expression *expression);
 // False (and *fault) on a bad cell.

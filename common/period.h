@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "date.h"
 #include "slice.h"
 
 struct period {
@@ -30,6 +31,17 @@ bool period_positive(struct period period); // above zero in every part it has, 
 // Stays within the calendar, date.h's DATE_FIRST and DATE_LAST.
 bool period_whole_days(struct period period);
 int32_t period_add_days(int32_t anchor, struct period period, int64_t count);
+
+// The same, once: of days alone, as most periods are, without a call.
+static inline int32_t period_after(int32_t anchor, struct period period)
+{
+    if (period.months != 0) {
+        return period_add_days(anchor, period, 1);
+    }
+    int64_t day = anchor + period.seconds / DATE_DAY_SECONDS;
+    return day < DATE_FIRST ? DATE_FIRST : day > DATE_LAST ? DATE_LAST : (int32_t)day;
+}
+
 int64_t period_add(int64_t anchor, struct period period, int64_t count);
 
 // As a rate's unit: days of the period with a month of 30.4375 and a year of 365.25 days.

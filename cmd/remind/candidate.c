@@ -68,6 +68,13 @@ static void append_day(struct text *out, int32_t day)
     text_append(out, (struct slice){digits, length});
 }
 
+static void append_whole(struct text *out, int64_t number)
+{
+    char digits[NUMBER_SIZE];
+    size_t length = number_print_whole(digits, number);
+    text_append(out, (struct slice){digits, length});
+}
+
 // "+2x45d": the factor as the policy has it, the gap to a tenth of a day.
 static void append_winback(const struct candidate *candidate, struct text *out)
 {
@@ -99,7 +106,8 @@ static void append_times(const struct candidate *candidate, struct text *out)
                   slice_part(period, 1, period.length).length < 3;
     text_append_string(out, slice_starts(period, slice_of("-")) ? " " : " +");
     if (candidate->times != 1) {
-        text_format(out, single ? "%lld" : "%lldx", (long long)candidate->times);
+        append_whole(out, candidate->times);
+        text_append_string(out, single ? "" : "x");
     }
     text_append(out, slice_part(period, single && candidate->times != 1, period.length));
 }
@@ -114,7 +122,9 @@ static void append_lunar(const struct candidate *candidate, struct text *out)
         text_append(out, (struct slice){digits, length});
     }
     if (candidate->times > 0) {
-        text_format(out, " +%lldy", (long long)candidate->times);
+        text_append_string(out, " +");
+        append_whole(out, candidate->times);
+        text_append_byte(out, 'y');
     }
 }
 
@@ -216,11 +226,11 @@ void candidate_append_reason(const struct candidate *candidate, struct text *out
     append_moves(candidate, out);
 }
 
-void candidate_contact(const struct candidate *candidate, struct arena *arena, struct contact *contact)
+void candidate_contact(const struct candidate *candidate, struct text *reason, struct contact *contact)
 {
     const struct policy_rule *rule = candidate->rule;
-    struct text reason = {0};
-    candidate_append_reason(candidate, &reason);
+    text_clear(reason);
+    candidate_append_reason(candidate, reason);
     *contact = (struct contact){
         .customer = candidate->person->customer,
         .owner = candidate_owner(candidate),
@@ -237,8 +247,7 @@ void candidate_contact(const struct candidate *candidate, struct arena *arena, s
         .priority = rule->priority,
         .has_cost = rule->has_cost,
         .cost = rule->cost,
-        .reason = arena_copy(arena, text_slice(&reason)),
+        .reason = text_slice(reason),
         .key = candidate->key,
     };
-    text_free(&reason);
 }

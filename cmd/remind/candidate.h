@@ -9,13 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
 #include "contact.h"
 #include "gaps.h"
 #include "history.h"
 #include "person.h"
 #include "policy.h"
 #include "slice.h"
+#include "text.h"
 
 #define CANDIDATE_NO_DAY INT32_MIN
 
@@ -138,7 +138,8 @@ struct slice candidate_put_off_by(const struct candidate *candidate);
 // does not match, what it asks for.
 void candidate_append_reason(const struct candidate *candidate, struct text *out);
 
-// The contact as it is printed; the reason is put into `arena`.
-void candidate_contact(const struct candidate *candidate, struct arena *arena, struct contact *contact);
+// The contact as it is printed, with views of the candidate; the reason stands in `reason`, in place of what stood
+// there.
+void candidate_contact(const struct candidate *candidate, struct text *reason, struct contact *contact);
 
 #endif

@@ -5,6 +5,7 @@
  * Customers stream; kept are the contacts that would be due, as in the mode due. Nothing is recorded.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "candidate.h"
 #include "decision.h"
@@ -61,51 +62,38 @@ static bool check(const void *given, struct program *program)
     return terms_check(&settings->terms, program);
 }
 
-// Adds one rule's part of a row to *parts. False when the row was refused.
-static bool ask_rule(struct check_run *run, size_t number, struct tally *part)
-{
-    const struct policy_rule *rule = &run->terms.policy.rules[number];
-    enum candidate_verdict verdict;
-    struct candidate candidate;
-    *part = (struct tally){0};
-    if (!people_match(run->people, rule, &verdict)) {
-        return false;
-    }
-    if (verdict != CANDIDATE_DUE) {
-        return true;
-    }
-    if (!people_candidate(run->people, rule, verdict, &candidate)) {
-        return false;
-    }
-    part->matches = 1;
-    part->dated = candidate.anchor != CANDIDATE_NO_DAY;
-    decision_offer(run->decision, &candidate);
-    return true;
-}
-
 // A refused row counts nowhere.
 static void ask_row(struct check_run *run, const struct row *row, struct tally *parts)
 {
+    const struct policy *policy = &run->terms.policy;
     struct decision_mark mark = decision_mark(run->decision);
-    uint64_t matches = 0;
+    struct candidate candidate;
+    enum people_result result;
+    bool matched = false;
     if (!people_begin(run->people, row)) {
         return;
     }
+    decision_expect(run->decision, people_person(run->people));
     if (people_held(run->people) != CANDIDATE_DUE) {
         decision_hold(run->decision, people_person(run->people)->customer, people_held(run->people));
     }
-    for (size_t i = 0; i < run->terms.policy.count; i++) {
-        if (!ask_rule(run, i, &parts[i])) {
-            decision_forget(run->decision, mark);
-            return;
-        }
-        matches += parts[i].matches;
+    memset(parts, 0, policy->count * sizeof *parts);
+    while ((result = people_next(run->people, &candidate)) == PEOPLE_CANDIDATE) {
+        struct tally *part = &parts[candidate.rule - policy->rules];
+        part->matches = 1;
+        part->dated = candidate.anchor != CANDIDATE_NO_DAY;
+        matched = true;
+        decision_offer(run->decision, &candidate);
     }
-    for (size_t i = 0; i < run->terms.policy.count; i++) {
+    if (result == PEOPLE_REFUSED) {
+        decision_forget(run->decision, mark);
+        return;
+    }
+    for (size_t i = 0; i < policy->count; i++) {
         run->tallies[i].matches += parts[i].matches;
         run->tallies[i].dated += parts[i].dated;
     }
-    run->unmatched += matches == 0;
+    run->unmatched += !matched;
 }
 
 static enum status ask_rows(struct check_run *run)

@@ -131,6 +131,7 @@ static void decide_waiting(struct decision *decision)
     for (size_t i = 0; i < decision->kept.count; i++) {
         struct candidate *candidate = &decision->kept.items[i];
         if (candidate->verdict == CANDIDATE_NEEDS_GAP) {
+            steps_expect(decision->steps, candidate->person);
             steps_take(decision->steps, candidate);
         }
         if (goes_further(decision, candidate)) {

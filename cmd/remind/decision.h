@@ -37,7 +37,7 @@ struct decision;
 struct decision *decision_create(const struct decision_options *options);
 void decision_free(struct decision *decision);
 
-// The next candidates are of this person: what the ledger knows of him is fetched meanwhile. May be left out.
+// The next candidates are of this person: what the ledger knows of him is fetched meanwhile.
 void decision_expect(struct decision *decision, const struct person *person);
 
 // Takes a candidate through the steps, which it is used up by. One whose verdict is not CANDIDATE_DUE when it comes

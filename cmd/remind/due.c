@@ -185,37 +185,16 @@ static enum status open_input(struct due_run *run)
     }
     columns->kept = run->kept.columns;
     columns->kept_count = run->kept.count;
+    columns->every_rule = settings->explain != NULL;
     return STATUS_DONE;
-}
-
-// False when the row was refused.
-static bool offer_rule(struct due_run *run, const struct policy_rule *rule)
-{
-    enum candidate_verdict verdict;
-    struct candidate candidate;
-    if (!people_match(run->people, rule, &verdict)) {
-        return false;
-    }
-    if (verdict != CANDIDATE_DUE && run->settings->explain == NULL) {
-        return true;
-    }
-    if (!people_candidate(run->people, rule, verdict, &candidate)) {
-        return false;
-    }
-    decision_offer(run->decision, &candidate);
-    return true;
-}
-
-// Of a rule that is not about the customer only an explanation speaks.
-static size_t next_rule(const struct due_run *run, size_t from)
-{
-    return run->settings->explain != NULL ? from : people_next(run->people, from);
 }
 
 // A refused row takes back what its rules gave before the fault was found.
 static void offer_row(struct due_run *run, const struct row *row)
 {
     struct decision_mark mark = decision_mark(run->decision);
+    struct candidate candidate;
+    enum people_result result;
     if (!people_begin(run->people, row)) {
         return;
     }
@@ -223,11 +202,11 @@ static void offer_row(struct due_run *run, const struct row *row)
     if (people_held(run->people) != CANDIDATE_DUE) {
         decision_hold(run->decision, people_person(run->people)->customer, people_held(run->people));
     }
-    for (size_t i = next_rule(run, 0); i < run->terms.policy.count; i = next_rule(run, i + 1)) {
-        if (!offer_rule(run, &run->terms.policy.rules[i])) {
-            decision_forget(run->decision, mark);
-            return;
-        }
+    while ((result = people_next(run->people, &candidate)) == PEOPLE_CANDIDATE) {
+        decision_offer(run->decision, &candidate);
+    }
+    if (result == PEOPLE_REFUSED) {
+        decision_forget(run->decision, mark);
     }
 }
 
@@ -359,6 +338,7 @@ static void release(struct due_run *run)
     terms_free(&run->terms);
     kept_free(&run->kept);
     arena_free(&run->arena);
+    text_free(&run->reason);
 }
 
 static enum status run(const void *given, struct program *program)

@@ -22,6 +22,7 @@
 #include "period.h"
 #include "program.h"
 #include "terms.h"
+#include "text.h"
 #include "writer.h"
 #include "zones.h"
 
@@ -53,7 +54,8 @@ struct due_run {
     struct people *people;
     struct decision *decision;
     struct writer *writer;
-    struct arena arena; // of contacts
+    struct arena arena; // of what --reprint read
+    struct text reason; // scratch, of the contact being written
 };
 
 // Records what was decided, prints what is due, records that it was printed.

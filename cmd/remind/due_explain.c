@@ -10,7 +10,7 @@ static void write_explanation(struct due_run *run, const struct candidate *candi
 {
     bool dated = candidate->anchor != CANDIDATE_NO_DAY && candidate->verdict != CANDIDATE_NEEDS_GAP;
     struct contact contact;
-    candidate_contact(candidate, &run->arena, &contact);
+    candidate_contact(candidate, &run->reason, &contact);
     writer_text(run->writer, contact.customer);
     writer_text(run->writer, contact.rule);
     writer_string(run->writer, candidate_step(candidate->verdict));

@@ -6,12 +6,9 @@
  * A run killed before the first of these left nothing; killed later, its contacts are recorded and the next run names
  * it.
  */
-#include <stdlib.h>
-
 #include "contact.h"
 #include "due.h"
 #include "entry.h"
-#include "heap.h"
 #include "history.h"
 #include "ledger.h"
 #include "map.h"
@@ -19,28 +16,23 @@
 #include "number.h"
 #include "text.h"
 
-// The contacts of today, in the order of printing.
-struct today {
-    struct contact *contacts;
-    size_t count;
-};
-
 static void append_entry(struct due_run *run, struct text *lines, enum entry_event event,
                          const struct candidate *candidate, struct slice id)
 {
     struct contact contact;
-    candidate_contact(candidate, &run->arena, &contact);
+    candidate_contact(candidate, &run->reason, &contact);
     entry_append(lines, event, run->clock, id, &contact, (struct slice){"", 0});
 }
 
 // One buffer: contacts due, then put off for the first time, then missed.
-static void collect_entries(struct due_run *run, const struct today *today, struct slice id, struct text *lines)
+static void collect_entries(struct due_run *run, struct slice id, struct text *lines)
 {
     const struct decision *decision = run->decision;
-    for (size_t i = 0; i < today->count; i++) {
-        entry_append(lines, ENTRY_DUE, run->clock, id, &today->contacts[i], (struct slice){"", 0});
+    size_t due = decision_due_count(decision);
+    for (size_t i = 0; i < due; i++) {
+        append_entry(run, lines, ENTRY_DUE, decision_at(decision, i), id);
     }
-    for (size_t i = today->count; i < decision_count(decision); i++) {
+    for (size_t i = due; i < decision_count(decision); i++) {
         if (!decision_at(decision, i)->deferred_before) {
             append_entry(run, lines, ENTRY_DEFERRED, decision_at(decision, i), id);
         }
@@ -50,23 +42,26 @@ static void collect_entries(struct due_run *run, const struct today *today, stru
     }
 }
 
-static bool record(struct due_run *run, const struct today *today, struct slice id)
+static bool record(struct due_run *run, struct slice id)
 {
     struct text lines = {0};
-    collect_entries(run, today, id, &lines);
+    collect_entries(run, id, &lines);
     bool recorded = lines.length == 0 || ledger_append(run->ledger, text_slice(&lines));
     text_free(&lines);
     return recorded;
 }
 
-static void print(struct due_run *run, const struct today *today)
+static void print(struct due_run *run)
 {
+    struct contact contact;
     contact_write_names(run->writer);
     kept_write_names(&run->kept, run->terms.table, run->writer);
     writer_end(run->writer);
-    for (size_t i = 0; i < today->count; i++) {
-        const struct person *person = decision_at(run->decision, i)->person;
-        contact_write(run->writer, &today->contacts[i]);
+    for (size_t i = 0; i < decision_due_count(run->decision); i++) {
+        const struct candidate *candidate = decision_at(run->decision, i);
+        const struct person *person = candidate->person;
+        candidate_contact(candidate, &run->reason, &contact);
+        contact_write(run->writer, &contact);
         for (size_t column = 0; column < person->kept_count; column++) {
             writer_text(run->writer, person->kept[column]);
         }
@@ -104,10 +99,10 @@ static void say_totals(const struct due_run *run, const char *kind, struct map *
 }
 
 // How many were put off by each limit, in the order of their first contacts.
-static void say_put_off(const struct due_run *run, const struct today *today)
+static void say_put_off(const struct due_run *run)
 {
     struct map *reasons = map_create(sizeof(size_t));
-    for (size_t i = today->count; i < decision_count(run->decision); i++) {
+    for (size_t i = decision_due_count(run->decision); i < decision_count(run->decision); i++) {
         (*(size_t *)map_add(reasons, candidate_put_off_by(decision_at(run->decision, i)), NULL))++;
     }
     for (uint32_t i = 0; i < map_count(reasons); i++) {
@@ -119,10 +114,10 @@ static void say_put_off(const struct due_run *run, const struct today *today)
 }
 
 // What the list does not show.
-static void say_left_out(const struct due_run *run, const struct today *today, bool fresh)
+static void say_left_out(const struct due_run *run, bool fresh)
 {
     const struct diag *diag = program_diag(run->program);
-    say_put_off(run, today);
+    say_put_off(run);
     if (decision_missed_count(run->decision) > 0) {
         diag_note(diag, "recorded as missed, their time being past: %zu%s", decision_missed_count(run->decision),
                   fresh ? " (days before this new ledger)" : "");
@@ -130,47 +125,36 @@ static void say_left_out(const struct due_run *run, const struct today *today, b
 }
 
 // With -v: what today's list asks of each owner, and what it holds of each tag.
-static void say_details(const struct due_run *run, const struct today *today)
+static void say_details(const struct due_run *run)
 {
     struct map *owners = map_create(sizeof(struct total));
     struct map *tags = map_create(sizeof(struct total));
-    for (size_t i = 0; i < today->count; i++) {
-        const struct policy_rule *rule = decision_at(run->decision, i)->rule;
-        add_total(owners, today->contacts[i].owner, rule);
+    for (size_t i = 0; i < decision_due_count(run->decision); i++) {
+        const struct candidate *candidate = decision_at(run->decision, i);
+        const struct policy_rule *rule = candidate->rule;
+        add_total(owners, candidate_owner(candidate), rule);
         if (rule->tag.length > 0) {
             add_total(tags, rule->tag, rule);
         }
     }
     say_totals(run, "owner", owners);
     say_totals(run, "tag", tags);
-    diag_detail(program_diag(run->program), "contacts due: %zu", today->count);
-}
-
-static struct today make_contacts(struct due_run *run)
-{
-    size_t count = decision_due_count(run->decision);
-    struct today today = {heap_allocate(count, sizeof *today.contacts), count};
-    for (size_t i = 0; i < count; i++) {
-        candidate_contact(decision_at(run->decision, i), &run->arena, &today.contacts[i]);
-    }
-    return today;
+    diag_detail(program_diag(run->program), "contacts due: %zu", decision_due_count(run->decision));
 }
 
 enum status due_list(struct due_run *run)
 {
-    struct today today = make_contacts(run);
     struct slice id = run->records ? ledger_run(run->ledger, run->clock) : (struct slice){"", 0};
     enum status status = STATUS_SYSTEM;
     int32_t first;
     int64_t last;
     bool fresh = run->ledger != NULL && !history_span(ledger_history(run->ledger), &first, &last);
-    if (!run->records || record(run, &today, id)) {
-        print(run, &today);
-        say_left_out(run, &today, fresh);
-        say_details(run, &today);
-        status = run->records ? due_finish(run, id, today.count) : STATUS_DONE;
+    if (!run->records || record(run, id)) {
+        print(run);
+        say_left_out(run, fresh);
+        say_details(run);
+        status = run->records ? due_finish(run, id, decision_due_count(run->decision)) : STATUS_DONE;
     }
-    free(today.contacts);
     return status;
 }
 

@@ -49,6 +49,7 @@ struct people {
     size_t max_contacts; // column
     struct map *caps;    // struct person_cap, by what is written; NULL: no such column
     bool looked_up;      // is all known of the person?
+    size_t next;         // rule
     struct arena arena;
     struct text scratch;
 };
@@ -338,6 +339,7 @@ bool people_begin(struct people *people, const struct row *row)
         expression_set_begin(policy->conditions, row);
     }
     people->looked_up = false;
+    people->next = 0;
     if (people->options.provisions != NULL && !people->options.provisions->built_in) {
         read_provided(people);
     }
@@ -437,25 +439,12 @@ static bool read_stop(struct people *people, const struct policy_rule *rule, int
     return true;
 }
 
-// False when the row was refused.
-static bool ask_when(struct people *people, const struct policy_rule *rule, enum candidate_verdict *verdict)
+static void refuse_condition(struct people *people, const struct policy_rule *rule,
+                             const struct expression_fault *fault)
 {
-    struct expression_fault fault;
-    if (rule->when == NULL) {
-        return true;
-    }
-    switch (expression_ask(rule->when, &fault)) {
-    case EXPRESSION_TRUE:
-        return true;
-    case EXPRESSION_BAD:
-        text_clear(&people->scratch);
-        text_format(&people->scratch, "%s (rule '%.*s')", fault.reason, (int)rule->id.length, rule->id.data);
-        table_refuse(people->options.table, people->row, fault.column, text_string(&people->scratch));
-        return false;
-    default:
-        *verdict = CANDIDATE_WHEN;
-        return true;
-    }
+    text_clear(&people->scratch);
+    text_format(&people->scratch, "%s (rule '%.*s')", fault->reason, (int)rule->id.length, rule->id.data);
+    table_refuse(people->options.table, people->row, fault->column, text_string(&people->scratch));
 }
 
 // Why a rule does not speak to the customer.
@@ -517,22 +506,48 @@ static bool fill(struct people *people, struct candidate *candidate)
            read_text(people, &rule->channel, &candidate->channel);
 }
 
-size_t people_next(const struct people *people, size_t from)
+// The first rule that is to be asked, from the next on.
+static size_t next_rule(const struct people *people)
 {
-    return audience_next(&people->audience, from);
+    return people->options.every_rule ? people->next : audience_next(&people->audience, people->next);
 }
 
-bool people_match(struct people *people, const struct policy_rule *rule, enum candidate_verdict *verdict)
+// False when the row was refused.
+static bool match(struct people *people, const struct policy_rule *rule, size_t number, enum candidate_verdict *verdict)
 {
-    bool listens = audience_has(&people->audience, (size_t)(rule - people->options.policy->rules));
-    *verdict = listens ? CANDIDATE_DUE : why_silent(people, rule);
-    return !listens || ask_when(people, rule, verdict);
+    struct expression_fault fault;
+    *verdict = CANDIDATE_DUE;
+    if (!audience_has(&people->audience, number)) {
+        *verdict = why_silent(people, rule);
+        return true;
+    }
+    if (rule->when == NULL) {
+        return true;
+    }
+    enum expression_truth truth = expression_ask(rule->when, &fault);
+    if (truth == EXPRESSION_BAD) {
+        refuse_condition(people, rule, &fault);
+        return false;
+    }
+    *verdict = truth == EXPRESSION_TRUE ? CANDIDATE_DUE : CANDIDATE_WHEN;
+    return true;
 }
 
-bool people_candidate(struct people *people, const struct policy_rule *rule, enum candidate_verdict verdict,
-                      struct candidate *candidate)
+enum people_result people_next(struct people *people, struct candidate *candidate)
 {
-    candidate_begin(candidate, rule, &people->person);
-    candidate->verdict = verdict;
-    return verdict != CANDIDATE_DUE || fill(people, candidate);
+    const struct policy *policy = people->options.policy;
+    for (size_t i = next_rule(people); i < policy->count; i = next_rule(people)) {
+        const struct policy_rule *rule = &policy->rules[i];
+        enum candidate_verdict verdict;
+        people->next = i + 1;
+        if (!match(people, rule, i, &verdict)) {
+            return PEOPLE_REFUSED;
+        }
+        if (verdict == CANDIDATE_DUE || people->options.every_rule) {
+            candidate_begin(candidate, rule, &people->person);
+            candidate->verdict = verdict;
+            return verdict != CANDIDATE_DUE || fill(people, candidate) ? PEOPLE_CANDIDATE : PEOPLE_REFUSED;
+        }
+    }
+    return PEOPLE_END;
 }

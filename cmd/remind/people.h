@@ -38,6 +38,7 @@ struct people_options {
     size_t zone;        // column, or TABLE_NO_COLUMN
     const size_t *kept; // columns to be printed with each contact
     size_t kept_count;
+    bool every_rule; // candidates of rules that do not match too, whose verdicts say why
 };
 
 struct people;
@@ -61,16 +62,14 @@ const struct person *people_person(const struct people *people);
 enum candidate_verdict people_held(const struct people *people);
 enum candidate_verdict people_held_on(const struct people *people, int32_t day);
 
-// The number of the first rule, `from` or later, that is switched on and does not want other labels than the row's; the
-// count of rules when there is none. All others do not match.
-size_t people_next(const struct people *people, size_t from);
+enum people_result {
+    PEOPLE_CANDIDATE,
+    PEOPLE_END,     // of the rules
+    PEOPLE_REFUSED, // the row; what its rules gave before counts no more
+};
 
-// Does the rule match the row? *verdict is CANDIDATE_DUE, or why not. False when the row was refused.
-bool people_match(struct people *people, const struct policy_rule *rule, enum candidate_verdict *verdict);
-
-// The candidate that the row and a rule make; with everything its steps ask for when the verdict is CANDIDATE_DUE. Its
-// texts are views of the row. False when the row was refused.
-bool people_candidate(struct people *people, const struct policy_rule *rule, enum candidate_verdict verdict,
-                      struct candidate *candidate);
+// The next candidate that the row and a rule make, in the order of the rules; with everything its steps ask for when
+// its verdict is CANDIDATE_DUE. Its texts are views of the row.
+enum people_result people_next(struct people *people, struct candidate *candidate);
 
 #endif

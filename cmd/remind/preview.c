@@ -111,25 +111,12 @@ static bool check(const void *given, struct program *program)
     return terms_check(&settings->terms, program) && read_range(settings, program, &from, &to);
 }
 
-// False when the row was refused.
-static bool offer_rule(struct preview_run *run, const struct policy_rule *rule)
+static void offer(struct preview_run *run, const struct candidate *candidate)
 {
-    enum candidate_verdict verdict;
-    struct candidate candidate;
-    if (!people_match(run->people, rule, &verdict)) {
-        return false;
-    }
-    if (verdict != CANDIDATE_DUE) {
-        return true;
-    }
-    if (!people_candidate(run->people, rule, verdict, &candidate)) {
-        return false;
-    }
     for (size_t i = 0; i < run->days; i++) {
-        struct candidate offered = candidate;
+        struct candidate offered = *candidate;
         decision_offer(run->decisions[i], &offered);
     }
-    return true;
 }
 
 static void hold(struct preview_run *run)
@@ -145,20 +132,21 @@ static void hold(struct preview_run *run)
 // A refused row counts nowhere.
 static void offer_row(struct preview_run *run, const struct row *row, struct decision_mark *marks)
 {
+    struct candidate candidate;
+    enum people_result result;
     if (!people_begin(run->people, row)) {
         return;
     }
     for (size_t i = 0; i < run->days; i++) {
         marks[i] = decision_mark(run->decisions[i]);
+        decision_expect(run->decisions[i], people_person(run->people));
     }
     hold(run);
-    for (size_t i = people_next(run->people, 0); i < run->terms.policy.count; i = people_next(run->people, i + 1)) {
-        if (!offer_rule(run, &run->terms.policy.rules[i])) {
-            for (size_t day = 0; day < run->days; day++) {
-                decision_forget(run->decisions[day], marks[day]);
-            }
-            return;
-        }
+    while ((result = people_next(run->people, &candidate)) == PEOPLE_CANDIDATE) {
+        offer(run, &candidate);
+    }
+    for (size_t i = 0; i < run->days && result == PEOPLE_REFUSED; i++) {
+        decision_forget(run->decisions[i], marks[i]);
     }
 }
 

@@ -38,7 +38,7 @@ static int64_t fits(struct period period, int32_t anchor, int32_t day)
 }
 
 // A period without months needs no putting right.
-static bool latest_days(const struct series *series, int32_t anchor, int32_t limit, struct series_day *found)
+static inline bool latest_days(const struct series *series, int32_t anchor, int32_t limit, struct series_day *found)
 {
     uint32_t days = (uint32_t)(series->period.seconds / DATE_DAY_SECONDS);
     uint32_t times = limit < anchor ? 0 : (uint32_t)(limit - anchor) / days;
@@ -46,7 +46,7 @@ static bool latest_days(const struct series *series, int32_t anchor, int32_t lim
     return limit >= anchor && times >= series->after_anchor;
 }
 
-static bool latest_period(const struct series *series, int32_t anchor, int32_t limit, struct series_day *found)
+static inline bool latest_period(const struct series *series, int32_t anchor, int32_t limit, struct series_day *found)
 {
     if (series->period.months == 0) {
         return latest_days(series, anchor, limit, found);
@@ -142,7 +142,7 @@ static bool next_lunar(const struct series *series, int32_t anchor, int32_t from
     return false;
 }
 
-static bool latest_plain(const struct series *series, int32_t anchor, int32_t limit, struct series_day *found)
+static inline bool latest_plain(const struct series *series, int32_t anchor, int32_t limit, struct series_day *found)
 {
     found->times = 0;
     switch (series->kind) {

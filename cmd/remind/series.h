@@ -49,6 +49,11 @@ struct series_day {
 // The day `times` periods from the anchor: what a single period says too.
 int32_t series_at(struct period period, enum series_leap leap, int32_t anchor, int64_t times);
 
+static inline int32_t series_after(struct period period, enum series_leap leap, int32_t anchor)
+{
+    return period.months == 0 ? period_after(anchor, period) : series_at(period, leap, anchor, 1);
+}
+
 // The first day of the series on or after `from`, the last one on or before `limit`. False when there is none within
 // the calendar (or the table of lunar days).
 bool series_next(const struct series *series, int32_t anchor, int32_t from, struct series_day *found);

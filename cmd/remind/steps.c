@@ -20,7 +20,7 @@ enum { MISSED_MOST = 366 };
 struct steps {
     struct steps_options options;
     int32_t ledger_begins;
-    bool gaps_known;
+    struct timing timing;
     struct trail *trail;
 };
 
@@ -33,6 +33,7 @@ struct steps *steps_create(const struct steps_options *options)
     if (options->history != NULL) {
         history_span(options->history, &steps->ledger_begins, &last);
     }
+    steps->timing = (struct timing){.history = options->history, .gaps = options->gaps};
     steps->trail = trail_create(options->history);
     return steps;
 }
@@ -50,7 +51,7 @@ void steps_expect(struct steps *steps, const struct person *person)
 
 void steps_know_gaps(struct steps *steps)
 {
-    steps->gaps_known = true;
+    steps->timing.gaps_complete = true;
 }
 
 // The latest day that a rule may give for a contact that is due today: one moved to a day of work before it lies ahead.
@@ -78,16 +79,11 @@ static bool is_explained(const struct steps *steps, const struct candidate *cand
 // No day is moved before it is known that it counts: a year far off may be unknown without harm.
 static enum candidate_verdict is_due(struct steps *steps, struct candidate *candidate)
 {
-    struct timing timing = {
-        .today = last_nominal(candidate),
-        .history = steps->options.history,
-        .gaps = steps->options.gaps,
-        .gaps_complete = steps->gaps_known,
-    };
+    steps->timing.today = last_nominal(candidate);
     if (candidate->rule->kind == POLICY_CHAINED) {
         trail_thread(steps->trail, candidate);
     }
-    enum candidate_verdict verdict = timing_decide(&timing, candidate);
+    enum candidate_verdict verdict = timing_decide(&steps->timing, candidate);
     candidate->shifted = candidate->nominal;
     if (verdict != CANDIDATE_DUE && verdict != CANDIDATE_NO_ANCHOR && is_explained(steps, candidate)) {
         shift(candidate);
@@ -136,7 +132,7 @@ static void set_level(struct candidate *candidate)
     const struct policy_rule *rule = candidate->rule;
     candidate->level = 0;
     for (size_t i = 0; i < rule->level_count; i++) {
-        if (period_add_days(candidate->due, rule->levels[i].after, 1) <= candidate->today) {
+        if (period_after(candidate->due, rule->levels[i].after) <= candidate->today) {
             candidate->level = (int)i + 1;
         }
     }
@@ -237,9 +233,9 @@ static enum candidate_verdict is_in_time(struct steps *steps, struct candidate *
     bool printed_before = occurrence != NULL && occurrence->levels != 0;
     int32_t from = candidate->due;
     if (printed_before && candidate->level > 0) {
-        from = period_add_days(from, rule->levels[candidate->level - 1].after, 1);
+        from = period_after(from, rule->levels[candidate->level - 1].after);
     }
-    int32_t last = period_add_days(from, rule->grace, 1);
+    int32_t last = period_after(from, rule->grace);
     if (last >= candidate->today) {
         return CANDIDATE_DUE;
     }

@@ -18,7 +18,7 @@ static enum candidate_verdict due_once(struct candidate *candidate)
 {
     const struct policy_rule *rule = candidate->rule;
     candidate->times = 1;
-    candidate->nominal = series_at(rule->period, rule->series.leap, candidate->anchor, 1);
+    candidate->nominal = series_after(rule->period, rule->series.leap, candidate->anchor);
     return CANDIDATE_DUE;
 }
 
@@ -43,7 +43,7 @@ static bool next_after(const struct candidate *candidate, int32_t *day)
     const struct series *series = &candidate->rule->series;
     struct series_day found;
     if (series->kind == SERIES_PERIOD) {
-        *day = series_at(series->period, series->leap, candidate->since, 1);
+        *day = series_after(series->period, series->leap, candidate->since);
         return true;
     }
     bool there = series_next(series, candidate->anchor, candidate->since + candidate->since_done, &found);
@@ -72,8 +72,8 @@ static enum candidate_verdict due_chained(const struct timing *timing, struct ca
 static int32_t bounded(struct candidate *candidate, int32_t day)
 {
     const struct policy_rule *rule = candidate->rule;
-    int32_t least = rule->has_min ? period_add_days(candidate->anchor, rule->min, 1) : day;
-    int32_t most = rule->has_max ? period_add_days(candidate->anchor, rule->max, 1) : day;
+    int32_t least = rule->has_min ? period_after(candidate->anchor, rule->min) : day;
+    int32_t most = rule->has_max ? period_after(candidate->anchor, rule->max) : day;
     candidate->bound_by_min = day < least;
     candidate->bound_by_max = day > most;
     return day < least ? least : earlier(day, most);
@@ -85,7 +85,7 @@ static enum candidate_verdict due_winback(const struct timing *timing, struct ca
     candidate->times = 1;
     candidate->nominal = candidate->anchor;
     if (candidate->gap <= 0 && !timing->gaps_complete) {
-        int32_t least = rule->has_min ? period_add_days(candidate->anchor, rule->min, 1) : candidate->anchor;
+        int32_t least = rule->has_min ? period_after(candidate->anchor, rule->min) : candidate->anchor;
         return least > timing->today ? CANDIDATE_NOT_YET : CANDIDATE_NEEDS_GAP;
     }
     if (candidate->gap <= 0) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * trail: the last customer asked about, and his number in the ledger once that was needed.
+ * trail: the customer asked about, and his number in the ledger once that is needed.
  */
 #include "trail.h"
 
@@ -15,8 +15,6 @@
 
 struct trail {
     const struct history *history;
-    bool expects;        // a person
-    size_t order;        // of his row; what follows is of him
     struct text encoded; // customer, as in keys
     uint64_t hash;       // of history_expect
     bool found;          // is his number known?
@@ -38,20 +36,17 @@ void trail_free(struct trail *trail)
 
 void trail_expect(struct trail *trail, const struct person *person)
 {
-    if (trail->history == NULL || (trail->expects && trail->order == person->order)) {
+    if (trail->history == NULL) {
         return;
     }
-    trail->expects = true;
-    trail->order = person->order;
     trail->found = false;
     text_clear(&trail->encoded);
     key_append_part(&trail->encoded, person->customer);
     trail->hash = history_expect(trail->history, text_slice(&trail->encoded));
 }
 
-static uint32_t number_of(struct trail *trail, const struct person *person)
+static uint32_t number(struct trail *trail)
 {
-    trail_expect(trail, person);
     if (!trail->found) {
         trail->found = true;
         trail->number = history_expected(trail->history, text_slice(&trail->encoded), trail->hash);
@@ -63,8 +58,7 @@ const struct history_thread *trail_find(struct trail *trail, struct candidate *c
 {
     candidate->thread_known = true;
     if (trail->history != NULL) {
-        uint32_t customer = number_of(trail, candidate->person);
-        candidate->thread = history_thread(trail->history, customer, candidate->rule->encoded);
+        candidate->thread = history_thread(trail->history, number(trail), candidate->rule->encoded);
     }
     return candidate->thread;
 }

@@ -19,7 +19,7 @@ struct trail;
 struct trail *trail_create(const struct history *history);
 void trail_free(struct trail *trail);
 
-// The next candidates are of this person: what the ledger knows of him is fetched meanwhile. May be left out.
+// The next candidates are of this person: what the ledger knows of him is fetched meanwhile.
 void trail_expect(struct trail *trail, const struct person *person);
 
 // What is known of a candidate's customer and rule, NULL when nothing is; stays in the candidate.

@@ -47,6 +47,7 @@ static struct candidate candidate_of(const struct policy_rule *rule, int32_t anc
 static void offer(struct decision *decision, const struct candidate *candidate)
 {
     struct candidate offered = *candidate;
+    decision_expect(decision, candidate->person);
     decision_offer(decision, &offered);
 }
 
@@ -218,10 +219,11 @@ static bool run_day(struct history *history, const struct policy_rule *rules, in
     struct limits *limits = limits_create(&bounds);
     struct decision_options options = {.today = today, .history = history, .limits = limits};
     struct decision *decision = decision_create(&options);
-    struct arena arena = {0};
+    struct text reason = {0};
     bool good = true;
     for (size_t i = 0; i < CUSTOMERS; i++) {
         struct person person = {.order = i, .customer = slice_of(names[i])};
+        decision_expect(decision, &person);
         for (size_t j = 0; j < RULES; j++) {
             struct candidate candidate = candidate_of(&rules[j], start + (int32_t)i * 3);
             candidate.person = &person;
@@ -234,7 +236,7 @@ static bool run_day(struct history *history, const struct policy_rule *rules, in
         const struct candidate *candidate = decision_at(decision, i);
         bool due = i < decision_due_count(decision);
         struct contact contact;
-        candidate_contact(candidate, &arena, &contact);
+        candidate_contact(candidate, &reason, &contact);
         good = good && candidate->due <= today;
         if (due || !candidate->deferred_before) {
             record(history, due ? ENTRY_DUE : ENTRY_DEFERRED, today, &contact);
@@ -243,11 +245,11 @@ static bool run_day(struct history *history, const struct policy_rule *rules, in
     }
     for (size_t i = 0; i < decision_missed_count(decision); i++) {
         struct contact contact;
-        candidate_contact(decision_missed(decision, i), &arena, &contact);
+        candidate_contact(decision_missed(decision, i), &reason, &contact);
         record(history, ENTRY_MISSED, today, &contact);
         good = note(decision_missed(decision, i), rules, start, 2) && good;
     }
-    arena_free(&arena);
+    text_free(&reason);
     decision_free(decision);
     limits_free(limits);
     return good;

@@ -470,6 +470,7 @@ static void test_sets(void)
     struct expression *lower = expression_set_compile(set, slice_of("lower(word) = 'x'"), &place, &fixture.complaints);
     struct expression *bad = expression_set_compile(set, slice_of("word > 5"), &place, &fixture.complaints);
     CHECK(expression_set_compile(set, slice_of("orders >"), &place, &fixture.complaints) == NULL);
+    CHECK(expression_set_compile(set, slice_of("orders > 5"), &place, &fixture.complaints) == many);
     expression_set_begin(set, &fixture.row);
     CHECK(expression_ask(many, &fixture.fault) == EXPRESSION_TRUE);
     CHECK(expression_ask(few, &fixture.fault) == EXPRESSION_FALSE);
