@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * lane: where delimiters and line feeds stand is found for 64 bytes at once, one bit each; with quotes, memchr from
- * quote to quote.
- *
- * A search of its own for every cell would cost more than all else that is done with it: cells are short, and where
- * they end cannot be foreseen. On x86-64 the bits come from SSE2, which every such processor has, else from a loop.
+ * lane: where delimiters and line ends stand is found for 64 bytes at once, and many lines are cut before the first is
+ * given, so that the search goes on where it stopped. A look at the outer bytes of every cell for blanks is spared
+ * where no 64 bytes show any there. With quotes, memchr from quote to quote.
  */
 #include "lane.h"
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
-enum { SPAN = 64 }; // bytes that are searched at once
+#include "heap.h"
+#include "marks.h"
+
+enum {
+    SPAN = MARKS_SPAN, // bytes that are searched at once
+    AHEAD = 32 * SPAN, // bytes that are searched before lines are cut from them
+};
 
 static bool is_blank(char byte)
 {
@@ -42,83 +44,173 @@ static const char *seek(const char *from, const char *end, char byte)
     return found == NULL ? end : found;
 }
 
-#ifdef __SSE2__
-static uint64_t marks_of_quarter(const char *bytes, __m128i delimiters, __m128i line_feeds)
+static bool is_mark(char byte, char delimiter)
 {
-    __m128i quarter = _mm_loadu_si128((const __m128i *)(const void *)bytes);
-    __m128i found = _mm_or_si128(_mm_cmpeq_epi8(quarter, delimiters), _mm_cmpeq_epi8(quarter, line_feeds));
-    return (uint64_t)(unsigned)_mm_movemask_epi8(found);
+    return byte == delimiter || byte == '\n' || byte == '\r';
 }
 
-// Bit i is set when byte i of SPAN is a delimiter or a line feed.
-static inline uint64_t marks_of(const char *bytes, char delimiter)
+#define LAST_BIT (UINT64_C(1) << (SPAN - 1))
+
+// Of SPAN bytes, a bit each.
+struct span {
+    uint64_t marks; // delimiters, line feeds and carriage returns
+    uint64_t blanks;
+};
+
+static inline struct span look(const char *bytes, char delimiter)
 {
-    __m128i delimiters = _mm_set1_epi8(delimiter);
-    __m128i line_feeds = _mm_set1_epi8('\n');
-    return marks_of_quarter(bytes, delimiters, line_feeds) |
-           marks_of_quarter(bytes + 16, delimiters, line_feeds) << 16 |
-           marks_of_quarter(bytes + 32, delimiters, line_feeds) << 32 |
-           marks_of_quarter(bytes + 48, delimiters, line_feeds) << 48;
+    return (struct span){
+        .marks = marks_of(bytes, '\n', '\r') | marks_of(bytes, delimiter, delimiter),
+        .blanks = marks_of(bytes, ' ', '\t'),
+    };
 }
-#else
-static inline uint64_t marks_of(const char *bytes, char delimiter)
-{
-    uint64_t marks = 0;
-    for (size_t i = 0; i < SPAN; i++) {
-        marks |= (uint64_t)(bytes[i] == delimiter || bytes[i] == '\n') << i;
-    }
-    return marks;
-}
-#endif
 
 // The same of fewer bytes.
-static uint64_t marks_of_rest(struct slice rest, char delimiter)
+static struct span look_at_rest(const char *from, const char *end, char delimiter)
 {
-    char bytes[SPAN] = {0};
-    memcpy(bytes, rest.data, rest.length);
-    return marks_of(bytes, delimiter);
+    char room[MARKS_SPAN];
+    struct slice rest = {from, (size_t)(end - from)};
+    struct span span = look(marks_span(rest, 0, room), delimiter);
+    uint64_t all = (UINT64_C(1) << rest.length) - 1;
+    return (struct span){span.marks & all, span.blanks & all};
 }
 
-// The same of those bytes from `at` on that stand before `limit`.
-static uint64_t marks_at(struct slice bytes, size_t at, size_t limit, char delimiter)
+// May a cell have a blank at its first byte in this span, or at its last? Of the span before the last bit counts.
+static inline bool may_have_blanks(struct span before, struct span span)
 {
-    size_t size = limit - at;
-    bool whole = bytes.length - at >= SPAN;
-    uint64_t marks =
-        whole ? marks_of(bytes.data + at, delimiter) : marks_of_rest(slice_part(bytes, at, limit), delimiter);
-    return size < SPAN ? marks & ((UINT64_C(1) << size) - 1) : marks;
+    uint64_t begin = span.marks << 1 | before.marks >> (SPAN - 1);
+    uint64_t blanks = span.blanks & ~span.marks;
+    uint64_t blank_before = (before.blanks & ~before.marks) >> (SPAN - 1);
+    return ((blanks & (begin | span.marks >> 1)) | (blank_before & span.marks)) != 0;
 }
 
-// Seldom is there something to trim; an empty cell is no case of its own, as which cells are empty cannot be foreseen.
-static struct slice cell_between(const char *from, const char *to, bool *trimmed)
+// Room for what one span may hold.
+static inline void reserve(struct lane *lane)
 {
-    static const bool blank[256] = {[' '] = true, ['\t'] = true};
-    struct slice cell = {from, (size_t)(to - from)};
-    const char *last = to - (from < to);
-    return (blank[(unsigned char)*from] | blank[(unsigned char)*last]) ? trim(cell, trimmed) : cell;
+    if (lane->cell_capacity - lane->cell_count < SPAN) {
+        lane->cells = heap_grow(lane->cells, &lane->cell_capacity, lane->cell_count + SPAN, sizeof *lane->cells);
+    }
+    if (lane->line_capacity - lane->line_count < SPAN) {
+        lane->lines = heap_grow(lane->lines, &lane->line_capacity, lane->line_count + SPAN, sizeof *lane->lines);
+    }
 }
 
-enum lane_result lane_cut(struct record *record, struct slice bytes, size_t limit, char delimiter, size_t *length,
-                          bool *trimmed)
+void lane_free(struct lane *lane)
 {
-    *trimmed = false;
-    const char *from = bytes.data;
-    for (size_t at = 0; at < limit; at += SPAN) {
-        for (uint64_t marks = marks_at(bytes, at, limit, delimiter); marks != 0; marks &= marks - 1) {
-            const char *to = bytes.data + at + __builtin_ctzll(marks);
-            if (!record_add(record, cell_between(from, to, trimmed))) {
-                return LANE_LIMIT;
-            }
-            if (*to == '\n') {
-                *length = (size_t)(to - bytes.data);
-                return LANE_CUT;
-            }
-            from = to + 1;
+    free(lane->cells);
+    free(lane->lines);
+}
+
+void lane_begin(struct lane *lane, const char *from)
+{
+    lane->line_count = lane->next = 0;
+    lane->cell_count = lane->first = 0;
+    lane->line = lane->cell = lane->searched = from;
+    lane->feed = lane->blanks = NULL;
+    reserve(lane);
+}
+
+// Notes the line that ends at `end`, where `cell` is behind its last cell; where the next cell goes.
+static inline struct slice *end_line(struct lane *lane, struct slice *cell, const char *end)
+{
+    const char *next = end + 1;
+    if (end == lane->feed && *end == '\n') {
+        lane->lines[lane->line_count - 1].end++;
+        lane->line = next;
+        return cell - 1;
+    }
+    size_t count = (size_t)(cell - lane->cells);
+    lane->lines[lane->line_count++] = (struct lane_line){
+        .first = lane->first,
+        .count = count - lane->first,
+        .length = (size_t)(end - lane->line),
+        .end = (size_t)(next - lane->line),
+    };
+    lane->first = count;
+    lane->line = next;
+    lane->feed = *end == '\r' ? next : NULL;
+    return cell;
+}
+
+static inline void cut_span(struct lane *lane, const char *at, uint64_t marks, char delimiter)
+{
+    reserve(lane);
+    const char *from = lane->cell;
+    struct slice *cell = lane->cells + lane->cell_count;
+    for (; marks != 0; marks &= marks - 1) {
+        const char *to = at + __builtin_ctzll(marks);
+        *cell++ = (struct slice){from, (size_t)(to - from)};
+        from = to + 1;
+        if (*to != delimiter) {
+            cell = end_line(lane, cell, to);
         }
     }
-    *length = limit;
-    struct slice last = {from, (size_t)(bytes.data + limit - from)};
-    return record_add(record, trim(last, trimmed)) ? LANE_CUT : LANE_LIMIT;
+    lane->cell = from;
+    lane->cell_count = (size_t)(cell - lane->cells);
+}
+
+// Where to stop searching: a line feed belongs to the carriage return before it.
+static const char *stop_at(const struct lane *lane, const char *limit)
+{
+    const char *stop = limit - lane->searched > AHEAD ? lane->searched + AHEAD : limit;
+    while (stop > lane->searched && stop[-1] == '\r') {
+        stop--;
+    }
+    return stop;
+}
+
+// Leaves what was found of the line that is not ended.
+static void drop_taken(struct lane *lane)
+{
+    lane->cell_count -= lane->first;
+    memmove(lane->cells, lane->cells + lane->first, lane->cell_count * sizeof *lane->cells);
+    lane->first = 0;
+    lane->line_count = lane->next = 0;
+}
+
+bool lane_search(struct lane *lane, const char *limit, char delimiter)
+{
+    const char *from = lane->searched;
+    const char *stop = stop_at(lane, limit);
+    struct span before = {from == lane->line || is_mark(from[-1], delimiter) ? LAST_BIT : 0, LAST_BIT};
+    drop_taken(lane);
+    for (const char *at = from; at < stop; at += SPAN) {
+        struct span span = stop - at >= SPAN ? look(at, delimiter) : look_at_rest(at, stop, delimiter);
+        if (may_have_blanks(before, span)) {
+            lane->blanks = at + SPAN;
+        }
+        before = span;
+        cut_span(lane, at, span.marks, delimiter);
+    }
+    lane->searched = stop;
+    return stop > from;
+}
+
+bool lane_trim(struct lane *lane, const struct lane_line *line)
+{
+    bool trimmed = false;
+    struct slice *cells = lane->cells + line->first;
+    for (size_t i = 0; i < line->count; i++) {
+        cells[i] = trim(cells[i], &trimmed);
+    }
+    return trimmed;
+}
+
+enum lane_result lane_cut(struct record *record, struct slice line, char delimiter, bool *trimmed)
+{
+    *trimmed = false;
+    const char *from = line.data;
+    const char *end = line.data + line.length;
+    for (;;) {
+        const char *to = seek(from, end, delimiter);
+        if (!record_add(record, trim((struct slice){from, (size_t)(to - from)}, trimmed))) {
+            return LANE_LIMIT;
+        }
+        if (to == end) {
+            return LANE_CUT;
+        }
+        from = to + 1;
+    }
 }
 
 // The quote that closes the cell whose first byte is `from`, or `end`.

@@ -33,6 +33,7 @@ struct reader {
     struct reader_options options;
     const char *name;
     struct record record;
+    struct lane lane;
     struct text bytes; // of cells that are not views of the stream
     struct csv_parser parser;
     struct cutter cutter;
@@ -102,6 +103,7 @@ static bool begin(struct reader *reader)
     reader->judged = named == 0;
     reader->options.delimiter = named == 0 ? delimiter_judged(&reader->stream, uses_quotes(reader)) : named;
     start_parser(reader);
+    lane_begin(&reader->lane, stream_data(&reader->stream));
     return true;
 }
 
@@ -141,6 +143,7 @@ void reader_close(struct reader *reader)
     }
     stream_close(&reader->stream);
     record_free(&reader->record);
+    lane_free(&reader->lane);
     text_free(&reader->bytes);
     free(reader);
 }
@@ -166,19 +169,25 @@ char reader_delimiter(struct reader *reader)
     return known && reader->options.delimiter != 0 ? reader->options.delimiter : ',';
 }
 
-// Hands out the collected cells as the record that ends with `span`, `lines` lines later.
+// Hands out the record of `count` cells that ends with `span`, `lines` lines later.
+static void hand_out(struct reader *reader, struct row *row, size_t count, struct stream_span span, uint64_t lines)
+{
+    row->count = count;
+    row->raw = (struct slice){stream_data(&reader->stream), span.length};
+    row->line = reader->stream.line;
+    if (reader->columns == 0) {
+        reader->columns = count;
+    }
+    stream_consume(&reader->stream, span.end, lines);
+}
+
+// The same of the collected cells.
 static enum reader_result give(struct reader *reader, struct row *row, struct stream_span span, uint64_t lines,
                                bool regular)
 {
     row->cells = reader->record.cells;
-    row->count = reader->record.count;
-    row->raw = (struct slice){stream_data(&reader->stream), span.length};
     row->regular = regular;
-    row->line = reader->stream.line;
-    if (reader->columns == 0) {
-        reader->columns = row->count;
-    }
-    stream_consume(&reader->stream, span.end, lines);
+    hand_out(reader, row, reader->record.count, span, lines);
     return READER_ROW;
 }
 
@@ -401,8 +410,7 @@ static enum lane_result cut(struct reader *reader, size_t length, bool quoted, b
     struct slice line = {stream_data(&reader->stream), length};
     char delimiter = reader->options.delimiter;
     if (!quoted) {
-        size_t whole;
-        return lane_cut(&reader->record, line, length, delimiter, &whole, trimmed);
+        return lane_cut(&reader->record, line, delimiter, trimmed);
     }
     if (reader->options.libcsv_only) {
         return LANE_IRREGULAR;
@@ -412,7 +420,7 @@ static enum lane_result cut(struct reader *reader, size_t length, bool quoted, b
 
 // Reads on in a long line without quotes. False when a limit is passed already; looked at whenever the line has
 // doubled.
-static bool read_on(struct reader *reader, size_t length, size_t *looked)
+static bool read_line_on(struct reader *reader, size_t length, size_t *looked)
 {
     bool trimmed;
     if (length > *looked) {
@@ -445,40 +453,58 @@ static bool next_line(struct reader *reader, struct stream_span *span, enum stre
         if (*found != STREAM_PART || *quoted) {
             return true;
         }
-        if (!read_on(reader, span->length, &looked)) {
+        if (!read_line_on(reader, span->length, &looked)) {
             return false;
         }
     }
 }
 
-// What most records are: one line, all of it there, ended by LF or CR LF, without a quote that means something. False
-// says only that it is not so plain, or blank.
-static bool read_plain(struct reader *reader, struct row *row)
+// The end of the bytes that the lane may search: without a quote that means something.
+static const char *lane_limit(struct reader *reader)
 {
     struct stream *stream = &reader->stream;
-    if (reader->options.libcsv_only && uses_quotes(reader)) {
-        return false;
+    size_t limit = stream->checked;
+    if (uses_quotes(reader)) {
+        limit =
+            reader->options.libcsv_only ? stream->start : stream_seek(stream, &stream->marks.quote, '"', stream->start);
     }
-    struct slice bytes = {stream_data(stream), stream_available(stream)};
-    size_t limit = stream_seek(stream, &stream->marks.carriage_return, '\r', stream->start) - stream->start;
-    size_t quote = stream_seek(stream, &stream->marks.quote, '"', stream->start) - stream->start;
-    if (uses_quotes(reader) && quote < limit) {
-        limit = quote;
+    return stream->bytes + limit;
+}
+
+// What most records are: a line that the lane cut ahead. False when there is none, or it passes a limit.
+static bool take_line(struct reader *reader, struct row *row)
+{
+    struct stream *stream = &reader->stream;
+    struct lane *lane = &reader->lane;
+    while (lane->next < lane->line_count) {
+        const struct lane_line *line = &lane->lines[lane->next];
+        if (line->length > reader->record.max_field || line->count > reader->record.max_columns) {
+            return false;
+        }
+        lane->next++;
+        bool trimmed = stream_data(stream) < lane->blanks && lane_trim(lane, line);
+        row->cells = lane->cells + line->first;
+        bool blank = line->count == 1 && row->cells->length == 0;
+        if (!blank || reader->columns == 1) {
+            row->regular = !trimmed && !blank && (uses_quotes(reader) || !stream_quote_within(stream, line->length));
+            hand_out(reader, row, line->count, (struct stream_span){line->length, line->end}, 1);
+            return true;
+        }
+        stream_consume(stream, line->end, 1);
     }
-    struct stream_span span;
-    bool trimmed;
-    record_clear(&reader->record);
-    if (lane_cut(&reader->record, bytes, limit, reader->options.delimiter, &span.length, &trimmed) != LANE_CUT ||
-        reader->record.cells[0].length + reader->record.count == 1) {
-        return false;
+    return false;
+}
+
+// The same, of lines that are cut now.
+static bool cut_lines(struct reader *reader, struct row *row)
+{
+    struct lane *lane = &reader->lane;
+    bool taken = take_line(reader, row);
+    while (!taken && lane->next == lane->line_count &&
+           lane_search(lane, lane_limit(reader), reader->options.delimiter)) {
+        taken = take_line(reader, row);
     }
-    bool feed = span.length < limit;
-    if (!feed && (bytes.length - limit < 2 || bytes.data[limit] != '\r' || bytes.data[limit + 1] != '\n')) {
-        return false;
-    }
-    span.end = span.length + (feed ? 1 : 2);
-    give(reader, row, span, 1, !trimmed && quote >= span.length);
-    return true;
+    return taken;
 }
 
 // Any record, the slower ways.
@@ -514,17 +540,29 @@ static enum reader_result read_any(struct reader *reader, struct row *row)
     }
 }
 
-enum reader_result reader_next(struct reader *reader, struct row *row)
+// The next record when no line was cut ahead.
+static enum reader_result read_on(struct reader *reader, struct row *row)
 {
-    row->file = reader->name;
     if (reader->failed || (!reader->begun && !begin(reader))) {
         return READER_FAILED;
     }
     if (reader->skipping) {
         reader->skipping = false;
         stream_pass_line(&reader->stream);
+        lane_begin(&reader->lane, stream_data(&reader->stream));
     }
-    return read_plain(reader, row) ? READER_ROW : read_any(reader, row);
+    if (cut_lines(reader, row)) {
+        return READER_ROW;
+    }
+    enum reader_result result = read_any(reader, row);
+    lane_begin(&reader->lane, stream_data(&reader->stream));
+    return result;
+}
+
+enum reader_result reader_next(struct reader *reader, struct row *row)
+{
+    row->file = reader->name;
+    return take_line(reader, row) ? READER_ROW : read_on(reader, row);
 }
 
 enum reader_result reader_preview(struct reader *reader, struct row *row)
@@ -537,16 +575,19 @@ enum reader_result reader_preview(struct reader *reader, struct row *row)
         reader->options.delimiter = delimiter_judged(&reader->stream, uses_quotes(reader));
         csv_set_delim(&reader->parser, (unsigned char)reader->options.delimiter);
     }
-    enum reader_result result = reader_next(reader, row);
+    enum reader_result result = read_on(reader, row);
     if (result == READER_ROW || result == READER_MALFORMED) {
         stream_return(&reader->stream, row->raw.data, row->line);
         reader->skipping = false;
         reader->columns = 0;
+        lane_begin(&reader->lane, stream_data(&reader->stream));
     }
     return result;
 }
 
 bool reader_drop_line(struct reader *reader)
 {
-    return !reader->failed && (reader->begun || begin(reader)) && stream_pass_line(&reader->stream);
+    bool dropped = !reader->failed && (reader->begun || begin(reader)) && stream_pass_line(&reader->stream);
+    lane_begin(&reader->lane, stream_data(&reader->stream));
+    return dropped;
 }

@@ -30,8 +30,7 @@ static const char *cut(const char *line, char delimiter, size_t max_field, struc
 {
     struct record record = {.max_field = max_field, .max_columns = 3};
     bool trimmed;
-    size_t length;
-    enum lane_result result = lane_cut(&record, slice_of(line), strlen(line), delimiter, &length, &trimmed);
+    enum lane_result result = lane_cut(&record, slice_of(line), delimiter, &trimmed);
     return show(result, &record, trimmed, out);
 }
 
@@ -62,15 +61,65 @@ static void test_cut(void)
     text_free(&out);
 }
 
+// The next line, cut now if there is none yet, or NULL.
+static const struct lane_line *next(struct lane *lane, const char *limit, char delimiter)
+{
+    while (lane->next == lane->line_count) {
+        if (!lane_search(lane, limit, delimiter)) {
+            return NULL;
+        }
+    }
+    return &lane->lines[lane->next++];
+}
+
+// All lines that the lane gives, each shown, with its end as so many signs behind it.
+static const char *take(const char *bytes, char delimiter, struct text *out)
+{
+    struct lane lane = {0};
+    const struct lane_line *line;
+    const char *from = bytes;
+    text_clear(out);
+    lane_begin(&lane, bytes);
+    while ((line = next(&lane, bytes + strlen(bytes), delimiter)) != NULL) {
+        bool trimmed = from < lane.blanks && lane_trim(&lane, line);
+        for (size_t i = 0; i < line->count; i++) {
+            struct slice cell = lane.cells[line->first + i];
+            text_format(out, "<%.*s>", (int)cell.length, cell.data);
+        }
+        text_format(out, "%s%.*s", trimmed ? "*" : "", (int)(line->end - line->length), "||||");
+        from += line->end;
+    }
+    lane_free(&lane);
+    return text_string(out);
+}
+
+static void test_take(void)
+{
+    struct text out = {0};
+    CHECK_TEXT(take("", ',', &out), "");
+    CHECK_TEXT(take("a", ',', &out), ""); // no end was found
+    CHECK_TEXT(take("a\n,b,\nc", ',', &out), "<a>|<><b><>|");
+    CHECK_TEXT(take("a,b\r\nc\rd\n", ',', &out), "<a><b>||<c>|<d>|");
+    CHECK_TEXT(take("a\nb\r", ',', &out), "<a>|"); // a line feed may follow
+    CHECK_TEXT(take("a\nb\r\r", ',', &out), "<a>|");
+    CHECK_TEXT(take("\n\r\n\n\r\r\n.", ',', &out), "<>|<>||<>|<>|<>||");
+    CHECK_TEXT(take("a;\"b\n", ',', &out), "<a;\"b>|");
+    CHECK_TEXT(take(" a\t,\t,b c\nd\n", ',', &out), "<a><><b c>*|<d>|");
+    CHECK_TEXT(take("\ta \t\n", '\t', &out), "<><a><>*|");
+    CHECK_TEXT(take("  a\n", ' ', &out), "<><><a>|");
+    CHECK_TEXT(take("a, \r\nb\n", ',', &out), "<a><>*||<b>|");
+    text_free(&out);
+}
+
 // One delimiter after the other, then the blanks off.
-static bool is_cut_so(const struct record *record, struct slice line, bool trimmed)
+static bool is_cut_so(const struct slice *cells, size_t count, struct slice line, bool trimmed)
 {
     bool blanks = false;
     size_t at = 0;
-    for (size_t i = 0; i < record->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         size_t end = slice_find(line, ',', at);
         struct slice cell = slice_trim(slice_part(line, at, end));
-        if (record->cells[i].data < line.data || !slice_equal(record->cells[i], cell)) {
+        if (cells[i].data < line.data || !slice_equal(cells[i], cell)) {
             return false;
         }
         blanks = blanks || cell.length < end - at;
@@ -79,33 +128,62 @@ static bool is_cut_so(const struct record *record, struct slice line, bool trimm
     return at == line.length + 1 && blanks == trimmed;
 }
 
-// Lines of every length up to 200 bytes, alone and before others, ended by a line feed or by the limit, wherever they
-// begin among the bytes that are searched at once.
-static void test_any_length(void)
+static bool is_end(struct slice bytes, size_t at, char end)
 {
-    static const char bytes[] = "ab,c,1 \t\"";
+    return at < bytes.length && bytes.data[at] == end;
+}
+
+// Where the line ends and the next begins; false when its end is not there, or a line feed may follow.
+static bool find_line(struct slice rest, struct lane_line *line)
+{
+    size_t at = 0;
+    while (at < rest.length && rest.data[at] != '\n' && rest.data[at] != '\r') {
+        at++;
+    }
+    line->length = at;
+    line->end = at + 1 + (is_end(rest, at, '\r') && is_end(rest, at + 1, '\n'));
+    while (is_end(rest, at, '\r')) {
+        at++;
+    }
+    return at < rest.length;
+}
+
+// Lines of random bytes, from every place in a word on, up to every limit.
+static void test_take_many(void)
+{
+    enum { SIZE = 6000 };
     unsigned state = 1;
-    char *text = heap_allocate(400, 1); // as large as it says, so that a sanitizer sees who reads behind it
     long wrong = 0;
-    for (size_t round = 0; round < 20000; round++) {
-        for (size_t i = 0; i < 400; i++) {
+    long lines = 0;
+    for (size_t round = 0; round < 600; round++) {
+        size_t skipped = round % 64;
+        size_t size = round % 3 == 0 ? SIZE : skipped + (state >> 8) % (SIZE - skipped);
+        const char *bytes = round % 2 == 0 ? "abbc,,11" : "ab,c,1 \t";
+        char *text = heap_allocate(size, 1); // as large as it says, so that a sanitizer sees who reads behind it
+        for (size_t i = 0; i < size; i++) {
             state = state * 1664525 + 1013904223;
-            text[i] = (state >> 24) % 50 == 0 ? '\n' : bytes[(state >> 16) % (sizeof bytes - 1)];
+            text[i] = (state >> 24) % 50 == 0     ? "\n\n\n\r"[(state >> 12) % 4]
+                      : (state >> 12) % 2000 == 0 ? ' '
+                                                  : bytes[(state >> 16) % 8];
         }
-        size_t start = round % 64;
-        struct slice rest = {text + start, 400 - start};
-        size_t limit = round % 3 == 0 ? rest.length : (state >> 8) % 200;
-        size_t feed = slice_find(rest, '\n', 0);
-        size_t expected = feed < limit ? feed : limit;
-        struct record record = {.max_field = 400, .max_columns = 400};
-        size_t length = 0;
-        bool trimmed;
-        bool good = lane_cut(&record, rest, limit, ',', &length, &trimmed) == LANE_CUT && length == expected;
-        wrong += !good || !is_cut_so(&record, slice_part(rest, 0, expected), trimmed);
-        record_free(&record);
+        struct slice rest = {text + skipped, size - skipped};
+        struct lane lane = {0};
+        lane_begin(&lane, rest.data);
+        struct lane_line expected;
+        const struct lane_line *line;
+        while ((line = next(&lane, text + size, ',')) != NULL && find_line(rest, &expected)) {
+            bool trimmed = rest.data < lane.blanks && lane_trim(&lane, line);
+            lines++;
+            wrong += line->length != expected.length || line->end != expected.end ||
+                     !is_cut_so(lane.cells + line->first, line->count, slice_part(rest, 0, line->length), trimmed);
+            rest = slice_part(rest, expected.end, rest.length);
+        }
+        wrong += line != NULL || find_line(rest, &expected);
+        lane_free(&lane);
+        free(text);
     }
     CHECK(wrong == 0);
-    free(text);
+    CHECK(lines > 10000);
 }
 
 static void test_cut_quoted(void)
@@ -154,7 +232,8 @@ static void test_regular(void)
 int main(void)
 {
     test_cut();
-    test_any_length();
+    test_take();
+    test_take_many();
     test_cut_quoted();
     test_regular();
     return tap_done();
