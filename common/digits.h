@@ -38,17 +38,26 @@ static inline uint64_t digits_load(const char *bytes, size_t length)
     return low | (uint64_t)high << (length - sizeof high) * 8;
 }
 
-// Eight digits, the first one lowest, as a number: pairs, then fours, then all. False when one is no digit.
-static inline bool digits_value(uint64_t word, uint64_t *value)
+// Eight digits without their '0', the first one lowest, as a number: pairs, then fours, then all.
+static inline uint64_t digits_join(uint64_t digits)
 {
-    uint64_t digits = word - '0' * DIGITS_EACH_ONE;
-    if ((((word + (0x7F - '9') * DIGITS_EACH_ONE) | digits) & 0x80 * DIGITS_EACH_ONE) != 0) {
-        return false;
-    }
     digits = (digits * 10 + (digits >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
     digits = (digits * 100 + (digits >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
-    *value = (digits * 10000 + (digits >> 32)) & UINT32_MAX;
-    return true;
+    return (digits * 10000 + (digits >> 32)) & UINT32_MAX;
+}
+
+// The top bits of those bytes that, without their '0', are no digits, and perhaps of some above one that is none.
+static inline uint64_t digits_others(uint64_t digits)
+{
+    return ((digits + (0x7F - 9) * DIGITS_EACH_ONE) | digits) & 0x80 * DIGITS_EACH_ONE;
+}
+
+// Eight digits, the first one lowest, as a number. False when one is no digit.
+static inline bool digits_value(uint64_t word, uint64_t *value)
+{
+    uint64_t digits = word ^ '0' * DIGITS_EACH_ONE;
+    *value = digits_join(digits);
+    return digits_others(digits) == 0;
 }
 
 // The digits of a cell of one to DIGITS_MOST bytes, and how many of them stand behind the mark. False when there is
@@ -56,22 +65,21 @@ static inline bool digits_value(uint64_t word, uint64_t *value)
 static inline bool digits_read(struct slice cell, char decimal, uint64_t *value, int *places)
 {
     size_t count = cell.length;
-    uint64_t word = digits_load(cell.data, count);
-    uint64_t other = word ^ DIGITS_EACH_ONE * (unsigned char)decimal; // zero where the mark is
-    uint64_t marks = (other - DIGITS_EACH_ONE) & ~other & 0x80 * DIGITS_EACH_ONE;
+    uint64_t digits = digits_load(cell.data, count) ^ '0' * DIGITS_EACH_ONE >> (DIGITS_MOST - count) * 8;
+    uint64_t others = digits_others(digits);
     *places = 0;
-    if (marks != 0) { // the lowest bit is right
-        size_t before = (size_t)__builtin_ctzll(marks) / 8;
+    if (others != 0) {
+        size_t before = (size_t)__builtin_ctzll(others) / 8;
         uint64_t below = (UINT64_C(1) << before * 8) - 1;
-        word = (word & below) | (word >> 8 & ~below);
+        if ((others & (others - 1)) != 0 || cell.data[before] != decimal || count == 1) {
+            return false;
+        }
+        digits = (digits & below) | (digits >> 8 & ~below);
         count--;
         *places = (int)(count - before);
     }
-    size_t missing = (DIGITS_MOST - count) * 8; // bits
-    if (count == 0) {
-        return false;
-    }
-    return digits_value(word << missing | ('0' * DIGITS_EACH_ONE & ((UINT64_C(1) << missing) - 1)), value);
+    *value = digits_join(digits << (DIGITS_MOST - count) * 8);
+    return true;
 }
 
 #endif

@@ -69,11 +69,19 @@ size_t evaluation_slot(struct evaluation *evaluation, size_t column, enum node_k
     return slot;
 }
 
-void evaluation_begin(struct evaluation *evaluation, const struct row *row)
+uint64_t evaluation_read_ahead(struct evaluation *evaluation)
 {
-    evaluation->row = row;
-    evaluation->row_number++;
-    evaluation->fault = NULL;
+    uint64_t read = 0;
+    size_t count = evaluation->slot_count < EVALUATION_AHEAD ? evaluation->slot_count : EVALUATION_AHEAD;
+    for (size_t i = 0; i < count; i++) {
+        struct evaluation_slot *slot = &evaluation->slots[i];
+        struct slice cell = evaluation->row->cells[slot->column];
+        bool plain = slot->reading == NODE_DATE ? reading_plain_date(evaluation->forms, cell, &slot->value)
+                                                : reading_short_number(evaluation->forms, cell, &slot->value);
+        slot->row = plain ? evaluation->row_number : slot->row;
+        read |= (uint64_t)plain << i;
+    }
+    return read;
 }
 
 // Counts a cell that was passed over once, however often it is asked for.

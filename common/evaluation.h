@@ -70,7 +70,18 @@ void evaluation_refuse_text(struct evaluation *evaluation, const struct node *no
 size_t evaluation_slot(struct evaluation *evaluation, size_t column, enum node_kind reading);
 
 // Sets the row and forgets the fault.
-void evaluation_begin(struct evaluation *evaluation, const struct row *row);
+static inline void evaluation_begin(struct evaluation *evaluation, const struct row *row)
+{
+    evaluation->row = row;
+    evaluation->row_number++;
+    evaluation->fault = NULL;
+}
+
+// Reads the plainest numbers and dates among the first slots, and tells which were read, a bit each. Whether a cell was
+// read already cannot be foreseen, and a wrong guess costs the processor more than to read them all; the others are
+// read when they are asked for, since they may be at fault.
+#define EVALUATION_AHEAD 8 // slots
+uint64_t evaluation_read_ahead(struct evaluation *evaluation);
 
 // Numbers, dates and lengths. NaN is unknown.
 double evaluation_number(struct evaluation *evaluation, const struct node *node);
@@ -87,10 +98,15 @@ static inline struct slice evaluation_cell(const struct evaluation *evaluation, 
 // What it is read as (NaN: unknown, or a fault), once a row however often it is asked for.
 double evaluation_read_anew(struct evaluation *evaluation, const struct node *node);
 
+static inline bool evaluation_has_read(const struct evaluation *evaluation, const struct node *node)
+{
+    return evaluation->slots[node->slot].row == evaluation->row_number;
+}
+
 static inline double evaluation_read(struct evaluation *evaluation, const struct node *node)
 {
-    const struct evaluation_slot *slot = &evaluation->slots[node->slot];
-    return slot->row == evaluation->row_number ? slot->value : evaluation_read_anew(evaluation, node);
+    return evaluation_has_read(evaluation, node) ? evaluation->slots[node->slot].value
+                                                 : evaluation_read_anew(evaluation, node);
 }
 
 // Whose cell it was, and what was wanted of it. Only when there is a fault.

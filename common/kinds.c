@@ -6,6 +6,7 @@
  */
 #include "kinds.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -89,7 +90,7 @@ struct node *kinds_as(struct grammar *grammar, struct node *node, enum node_kind
                          kinds_name(kind));
 }
 
-// A cell or text that is compared with `text`.
+// A cell that is compared with `text`.
 static struct node *is_text(struct grammar *grammar, struct node *left, struct slice text)
 {
     enum node_op op = text.length == 0 ? NODE_CELL_IS_BLANK : NODE_CELL_IS_TEXT;
@@ -97,6 +98,7 @@ static struct node *is_text(struct grammar *grammar, struct node *left, struct s
     node->offset = left->offset;
     node->column = left->column;
     node->text = text;
+    node->comparison = NODE_EQUAL;
     return node;
 }
 
@@ -220,8 +222,9 @@ static struct node *compare_texts(struct grammar *grammar, unsigned comparison, 
         comparison = mirror(comparison);
     }
     if (left->op == NODE_CELL_TEXT && right->op == NODE_LITERAL && !is_order(comparison)) {
-        struct node *equal = is_text(grammar, left, right->text);
-        return comparison == NODE_EQUAL ? equal : grammar_node(grammar, NODE_NOT, NODE_TRUTH, equal, NULL);
+        struct node *node = is_text(grammar, left, right->text);
+        node->comparison = comparison;
+        return node;
     }
     struct node *node = grammar_node(grammar, NODE_COMPARE_TEXT, NODE_TRUTH, left, right);
     node->comparison = comparison;
@@ -250,6 +253,38 @@ static struct node *compare_span(struct grammar *grammar, unsigned comparison, s
     return node;
 }
 
+// The numbers that compare so with a constant.
+static struct node_range range_of(unsigned comparison, double number)
+{
+    struct node_range range = {.low = number, .high = number};
+    if (comparison == (NODE_LESS | NODE_GREATER)) {
+        range.outside = true;
+        return range;
+    }
+    if ((comparison & NODE_EQUAL) == 0) {
+        range.low = nextafter(number, INFINITY);
+        range.high = nextafter(number, -INFINITY);
+    }
+    if ((comparison & NODE_LESS) != 0) {
+        range.low = -INFINITY;
+    }
+    if ((comparison & NODE_GREATER) != 0) {
+        range.high = INFINITY;
+    }
+    return range;
+}
+
+// Is the cell that is read within the range? `other` stands beside it.
+static struct node *is_within(struct grammar *grammar, struct node *read, struct node *other, struct node_range range)
+{
+    struct node *node = grammar_node(grammar, NODE_CELL_WITHIN, NODE_TRUTH, read, other);
+    node->column = read->column;
+    node->slot = read->slot;
+    node->reading = read->reading;
+    node->range = range;
+    return node;
+}
+
 static struct node *compare_amounts(struct grammar *grammar, unsigned comparison, struct node *left, struct node *right)
 {
     if (is_span(left, right)) {
@@ -264,13 +299,11 @@ static struct node *compare_amounts(struct grammar *grammar, unsigned comparison
         right = swapped;
         comparison = mirror(comparison);
     }
-    bool plain = left->op == NODE_READ && is_constant(right);
-    struct node *node = grammar_node(grammar, plain ? NODE_COMPARE_CELL : NODE_COMPARE, NODE_TRUTH, left, right);
+    if (left->op == NODE_READ && is_constant(right)) {
+        return is_within(grammar, left, right, range_of(comparison, right->number));
+    }
+    struct node *node = grammar_node(grammar, NODE_COMPARE, NODE_TRUTH, left, right);
     node->comparison = comparison;
-    node->column = left->column;
-    node->slot = left->slot;
-    node->reading = left->reading;
-    node->number = right->number;
     return node;
 }
 
@@ -404,10 +437,7 @@ struct node *kinds_missing(struct grammar *grammar, struct node *value)
         return grammar_wrong(grammar, value->offset, "a condition is never missing");
     }
     if (value->op == NODE_COLUMN) {
-        struct node *node = grammar_node(grammar, NODE_CELL_IS_BLANK, NODE_TRUTH, NULL, NULL);
-        node->offset = value->offset;
-        node->column = value->column;
-        return node;
+        return is_text(grammar, value, (struct slice){NULL, 0});
     }
     if (value->op == NODE_FIRST && value->kind == NODE_CELL) {
         value = kinds_as(grammar, value, NODE_TEXT);

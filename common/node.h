@@ -67,13 +67,13 @@ enum node_op {
     NODE_TRUE,
     NODE_FALSE,
     NODE_NOT,
-    NODE_ALL,          // of the list
-    NODE_ANY,          //
-    NODE_COMPARE,      // numbers
-    NODE_COMPARE_CELL, // a cell, read as `reading`, with `number`
+    NODE_ALL,         // of the list
+    NODE_ANY,         //
+    NODE_COMPARE,     // numbers
+    NODE_CELL_WITHIN, // a cell, read as `reading`, within `range`
     NODE_COMPARE_TEXT,
-    NODE_CELL_IS_TEXT,  // a cell equal to `text`, which is not empty
-    NODE_CELL_IS_BLANK, //
+    NODE_CELL_IS_TEXT,  // a cell equal to `text`, which is not empty; or not, without NODE_EQUAL
+    NODE_CELL_IS_BLANK, // the same of nothing
     NODE_IS_UNKNOWN,
     NODE_IS_EMPTY,   // a text
     NODE_BETWEEN,    // left between the first and the last of the list, numbers
@@ -90,6 +90,19 @@ enum node_comparison {
     NODE_GREATER = 4,
 };
 
+// From `low` to `high`, both ends in, or all other numbers.
+struct node_range {
+    double low;
+    double high;
+    bool outside;
+};
+
+// NaN is not to be asked about. No branch: the outcome cannot be foreseen.
+static inline bool node_within(struct node_range range, double value)
+{
+    return ((value >= range.low) & (value <= range.high)) != range.outside;
+}
+
 // The constants of `in (...)`, ascending.
 struct node_set {
     size_t count;
@@ -105,9 +118,10 @@ struct node {
     unsigned comparison;    // of enum node_comparison
     size_t column;
     size_t slot; // of what was read of the column in this row
-    double number;
+    struct node_range range;
+    struct node *next; // sibling in a list
     struct node *list; // children of ALL, ANY, MINIMUM, MAXIMUM, FIRST, BETWEEN
-    struct node *next; // sibling in such a list
+    double number;
     struct node *left;
     struct node *right;
     struct slice text;

@@ -12,7 +12,6 @@
 
 #include "cell.h"
 #include "date.h"
-#include "digits.h"
 #include "money.h"
 #include "number.h"
 #include "period.h"
@@ -20,20 +19,6 @@
 
 // A plain number of up to 15 digits divided by a power of ten is rounded once, so it is the nearest double.
 static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-
-// What fits into a word; in line, since a rule reads such a cell of nearly every row.
-static inline bool read_short_number(const struct cell_forms *forms, struct slice cell, double *value)
-{
-    uint64_t digits;
-    int places;
-    if (forms->nulls != NULL || cell.length - 1 >= DIGITS_MOST ||
-        !digits_read(cell, forms->decimal, &digits, &places)) {
-        return false;
-    }
-    double whole = (double)(int64_t)digits;
-    *value = places == 0 ? whole : whole / powers[places]; // a division takes longer than all the rest
-    return true;
-}
 
 static bool read_plain_number(const struct cell_forms *forms, struct slice cell, double *value)
 {
@@ -63,7 +48,7 @@ static enum cell_result read_number(const struct cell_forms *forms, struct slice
 
 enum cell_result reading_number(const struct cell_forms *forms, struct slice cell, double *value)
 {
-    return read_short_number(forms, cell, value) ? CELL_OK : read_number(forms, cell, value);
+    return reading_short_number(forms, cell, value) ? CELL_OK : read_number(forms, cell, value);
 }
 
 // The value of two digits, 100 or more when they are none.
@@ -93,9 +78,9 @@ static bool count_days(unsigned century, unsigned year, unsigned month, unsigned
     return true;
 }
 
-static bool read_plain_date(struct slice cell, double *value)
+bool reading_plain_date(const struct cell_forms *forms, struct slice cell, double *value)
 {
-    return cell.length == 10 && cell.data[4] == '-' && cell.data[7] == '-' &&
+    return forms->nulls == NULL && cell.length == 10 && cell.data[4] == '-' && cell.data[7] == '-' &&
            count_days(read_pair(cell.data), read_pair(cell.data + 2), read_pair(cell.data + 5),
                       read_pair(cell.data + 8), value);
 }
@@ -103,7 +88,7 @@ static bool read_plain_date(struct slice cell, double *value)
 enum cell_result reading_date(const struct cell_forms *forms, struct slice cell, double *value)
 {
     int32_t day = 0;
-    if (forms->nulls == NULL && read_plain_date(cell, value)) {
+    if (reading_plain_date(forms, cell, value)) {
         return CELL_OK;
     }
     enum cell_result result = cell_day(forms, cell, &day);
@@ -116,7 +101,7 @@ enum cell_result reading_date(const struct cell_forms *forms, struct slice cell,
 enum cell_result reading_length(const struct cell_forms *forms, struct slice cell, double *value)
 {
     struct period period;
-    if (read_short_number(forms, cell, value) || read_plain_number(forms, cell, value)) {
+    if (reading_short_number(forms, cell, value) || read_plain_number(forms, cell, value)) {
         return CELL_OK;
     }
     enum cell_result result = cell_number(forms, cell, value);

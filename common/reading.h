@@ -9,8 +9,30 @@
 #ifndef READING_H
 #define READING_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "cell.h"
+#include "digits.h"
 #include "slice.h"
+
+// A number that fits into a word, of digits and a decimal mark, as most are. False says only that it is not so plain.
+static inline bool reading_short_number(const struct cell_forms *forms, struct slice cell, double *value)
+{
+    // A plain number of up to 15 digits divided by a power of ten is rounded once, so it is the nearest double.
+    static const double powers[DIGITS_MOST] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+    uint64_t digits;
+    int places;
+    if (forms->nulls != NULL || cell.length - 1 >= DIGITS_MOST ||
+        !digits_read(cell, forms->decimal, &digits, &places)) {
+        return false;
+    }
+    *value = (double)(int64_t)digits / powers[places];
+    return true;
+}
+
+// A date as 2023-05-31. The same.
+bool reading_plain_date(const struct cell_forms *forms, struct slice cell, double *value);
 
 enum cell_result reading_number(const struct cell_forms *forms, struct slice cell, double *value);
 enum cell_result reading_date(const struct cell_forms *forms, struct slice cell, double *value);

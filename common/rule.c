@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "arena.h"
+#include "checks.h"
 #include "complaints.h"
 #include "evaluation.h"
 #include "heap.h"
@@ -21,6 +22,7 @@
 struct rules {
     struct rule_text text;
     struct evaluation *evaluation;
+    struct checks checks; // of the first rules
     struct arena arena;
 };
 
@@ -38,6 +40,7 @@ void rules_free(struct rules *rules)
         return;
     }
     evaluation_free(rules->evaluation);
+    checks_free(&rules->checks);
     arena_free(&rules->arena);
     free(rules->text.rules);
     free(rules->text.omissions);
@@ -58,6 +61,12 @@ void rules_add(struct rules *rules, struct slice source, const char *file, struc
 {
     rules->text.complaints = complaints;
     rule_text_add(&rules->text, source, file);
+    struct checks *checks = &rules->checks;
+    const struct rule *rule = rules->text.rules + checks->count;
+    while (checks->count < rules->text.count && (rule->is_else || rule->root != NULL) &&
+           checks_add(checks, rule->root)) {
+        rule++;
+    }
 }
 
 size_t rules_left_out(const struct rules *rules)
@@ -140,8 +149,14 @@ size_t rules_match(const struct rules *rules, const struct row *row, struct expr
     struct evaluation *evaluation = rules->evaluation;
     bool met_unknown = false;
     size_t result = RULE_NONE;
+    size_t tested = 0; // by all checks at once
     evaluation_begin(evaluation, row);
-    for (size_t i = 0; i < rules->text.count && result == RULE_NONE; i++) {
+    if ((rules->checks.slots & ~evaluation_read_ahead(evaluation)) == 0) {
+        size_t first = checks_first(&rules->checks, evaluation);
+        tested = rules->checks.count;
+        result = first < tested ? first : RULE_NONE;
+    }
+    for (size_t i = tested; i < rules->text.count && result == RULE_NONE; i++) {
         const struct rule *rule = &rules->text.rules[i];
         enum expression_truth truth = rule->is_else ? EXPRESSION_TRUE : truth_test(evaluation, rule->root);
         if (evaluation->fault != NULL) {
@@ -181,6 +196,7 @@ bool rules_points(const struct rules *rules, const struct row *row, double *poin
 {
     struct evaluation *evaluation = rules->evaluation;
     evaluation_begin(evaluation, row);
+    evaluation_read_ahead(evaluation);
     for (size_t i = 0; i < rules->text.count; i++) {
         const struct rule *rule = &rules->text.rules[i];
         points[i] = 0;

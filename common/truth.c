@@ -50,16 +50,26 @@ static bool cell_is_text(const struct evaluation *evaluation, const struct node 
     return slice_equal(slice_trim_value(cell), node->text);
 }
 
+static bool is_equal(const struct node *node)
+{
+    return (node->comparison & NODE_EQUAL) != 0;
+}
+
 static enum expression_truth negate(enum expression_truth truth)
 {
     return truth == EXPRESSION_UNKNOWN ? truth : truth_of(truth == EXPRESSION_FALSE);
 }
 
+static enum expression_truth within(struct evaluation *evaluation, const struct node *node)
+{
+    double value = evaluation_read(evaluation, node);
+    return isnan(value) ? EXPRESSION_UNKNOWN : truth_of(node_within(node->range, value));
+}
+
 // The commonest condition, without the way through truth_test.
 static enum expression_truth test_item(struct evaluation *evaluation, const struct node *item)
 {
-    return item->op == NODE_COMPARE_CELL ? compare(evaluation_read(evaluation, item), item->number, item->comparison)
-                                         : truth_test(evaluation, item);
+    return item->op == NODE_CELL_WITHIN ? within(evaluation, item) : truth_test(evaluation, item);
 }
 
 // All: the first false decides; any: the first true does. Else one unknown makes it unknown.
@@ -135,8 +145,8 @@ enum expression_truth truth_test(struct evaluation *evaluation, const struct nod
         return combine(evaluation, node, EXPRESSION_FALSE);
     case NODE_ANY:
         return combine(evaluation, node, EXPRESSION_TRUE);
-    case NODE_COMPARE_CELL:
-        return test_item(evaluation, node);
+    case NODE_CELL_WITHIN:
+        return within(evaluation, node);
     case NODE_COMPARE: {
         double left = evaluation_number(evaluation, node->left);
         return compare(left, evaluation_number(evaluation, node->right), node->comparison);
@@ -144,9 +154,9 @@ enum expression_truth truth_test(struct evaluation *evaluation, const struct nod
     case NODE_COMPARE_TEXT:
         return compare_text(evaluation, node);
     case NODE_CELL_IS_TEXT:
-        return truth_of(cell_is_text(evaluation, node));
+        return truth_of(cell_is_text(evaluation, node) == is_equal(node));
     case NODE_CELL_IS_BLANK:
-        return truth_of(cell_is_blank(evaluation->forms, evaluation_cell(evaluation, node)));
+        return truth_of(cell_is_blank(evaluation->forms, evaluation_cell(evaluation, node)) == is_equal(node));
     case NODE_IS_UNKNOWN:
         return truth_of(isnan(evaluation_number(evaluation, node->left)));
     case NODE_IS_EMPTY:

@@ -345,6 +345,110 @@ static void test_many_rules(void)
     text_free(&source);
 }
 
+// The first rule that is true, asked one after the other.
+static size_t match_slowly(const struct fixture *fixture, size_t *bad_rule, bool *unknown)
+{
+    struct expression_fault fault;
+    *unknown = false;
+    for (size_t i = 0; i < rules_count(fixture->rules); i++) {
+        switch (rules_test(fixture->rules, i, &fixture->row, &fault)) {
+        case EXPRESSION_TRUE:
+            return i;
+        case EXPRESSION_BAD:
+            *bad_rule = i;
+            return RULE_BAD;
+        case EXPRESSION_UNKNOWN:
+            *unknown = true;
+            break;
+        case EXPRESSION_FALSE:
+            break;
+        }
+    }
+    return RULE_NONE;
+}
+
+static unsigned draw(unsigned *state, unsigned below)
+{
+    *state = *state * 1664525 + 1013904223;
+    return (*state >> 16) % below;
+}
+
+// Rules of comparisons drawn by lot, an else at the end of some sets.
+static void draw_rules(unsigned *state, struct text *source)
+{
+    static const char *const conditions[] = {"x > 3",
+                                             "x <= 20",
+                                             "x = 7",
+                                             "x != 7",
+                                             "3 < x",
+                                             "x > 0.5",
+                                             "y < 2",
+                                             "y >= 2.5",
+                                             "y = 2.50",
+                                             "t = 'b'",
+                                             "t != 'b'",
+                                             "t is missing",
+                                             "t = ''",
+                                             "t like 'b%'",
+                                             "t in ('a', 'b')",
+                                             "x in (1, 7)",
+                                             "x between 3 and 9",
+                                             "x > y",
+                                             "x + y > 10",
+                                             "not x > 3",
+                                             "x is missing",
+                                             "t ~ /b/",
+                                             "true",
+                                             "t > 2024-01-31"};
+    unsigned count = 1 + draw(state, 6);
+    for (unsigned i = 0; i < count; i++) {
+        const char *junction = draw(state, 4) == 0 ? "or" : "and";
+        text_format(source, "r%u: %s", i, conditions[draw(state, 24)]);
+        for (unsigned more = draw(state, 3); more > 0; more--) {
+            text_format(source, " %s %s", junction, conditions[draw(state, 24)]);
+        }
+        text_append_byte(source, '\n');
+    }
+    text_append_string(source, draw(state, 3) == 0 ? "rest: else\n" : "");
+}
+
+// The rules may be tested in any way and order, but a row is answered as if they were tried one by one.
+static void test_any_rules(void)
+{
+    static const char *const cells[] = {"",   "7",        "2.5",       "3",   "9",          "20.0",  "0.50",
+                                        "-4", "1e1",      "b",         " 7 ", "N/A",        "1,000", "a",
+                                        "bb", "12345678", "123456789", "x",   "2024-02-01", "7."};
+    unsigned state = 7;
+    long wrong = 0;
+    long outcomes[3] = {0};
+    for (int round = 0; round < 3000; round++) {
+        struct fixture fixture;
+        struct text source = {0};
+        set_up(&fixture);
+        draw_rules(&state, &source);
+        rules_add(fixture.rules, text_slice(&source), "file", &fixture.complaints);
+        for (int row = 0; row < 60 && fixture.complaints.count == 0; row++) {
+            unsigned plain = row % 2 == 0 ? 7 : 20;
+            set_row(&fixture, cells[draw(&state, plain)], cells[draw(&state, plain)], cells[draw(&state, 20)]);
+            fixture.row.line++;
+            struct expression_fault fault;
+            size_t bad = 0;
+            size_t expected_bad = 0;
+            bool unknown = false;
+            bool expected_unknown = false;
+            size_t expected = match_slowly(&fixture, &expected_bad, &expected_unknown);
+            size_t got = rules_match(fixture.rules, &fixture.row, &fault, &bad, &unknown);
+            wrong += got != expected || bad != expected_bad || unknown != expected_unknown;
+            outcomes[got == RULE_NONE ? 0 : got == RULE_BAD ? 1 : 2]++;
+        }
+        wrong += fixture.complaints.count > 0;
+        text_free(&source);
+        tear_down(&fixture);
+    }
+    CHECK(wrong == 0);
+    CHECK(outcomes[0] > 10000 && outcomes[1] > 10000 && outcomes[2] > 10000);
+}
+
 int main(void)
 {
     diag_set_program("test");
@@ -360,5 +464,6 @@ int main(void)
     test_complaints_of_points();
     test_else_over_sources();
     test_many_rules();
+    test_any_rules();
     return tap_done();
 }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * checks: the first rules of a set, as far as they are plain, tested all at once.
+ *
+ * Plain is a rule that compares cells with constants and wants all of it to be true. Which of such rules is true of a
+ * row cannot be foreseen, and a processor that guesses wrong loses more than all comparisons of all rules cost: here
+ * they are made without asking what came of the ones before. That is the same as to try one rule after the other where
+ * every number was read; where one was not it may be unknown or at fault, and the rules must be tried in their order.
+ */
+#ifndef CHECKS_H
+#define CHECKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "evaluation.h"
+#include "node.h"
+
+#define CHECKS_RULES 63 // at most
+
+struct checks_number;
+
+// The zero value has no rule; freed by checks_free.
+struct checks {
+    struct checks_number *numbers; // the comparisons of numbers of all rules
+    size_t number_count;
+    size_t number_capacity;
+    const struct node *roots[CHECKS_RULES];
+    size_t count;     // of the rules
+    uint64_t partial; // a bit for each rule that also compares texts
+    uint64_t slots;   // that must have been read ahead, a bit each
+};
+
+// Adds the next rule of the set; NULL is an else. False when it is not plain: then no rule may be added behind it.
+bool checks_add(struct checks *checks, const struct node *root);
+void checks_free(struct checks *checks);
+
+// The first rule that is true of the row, or the count when none is. Only when evaluation_read_ahead has read all of
+// checks->slots.
+size_t checks_first(const struct checks *checks, struct evaluation *evaluation);
+
+#endif
