@@ -19,6 +19,7 @@
 
 enum {
     EXACT_DIGITS = 17, // of which every double reads back as it was
+    SHORT = 1024,      // bytes that there is always room for in an output
 };
 
 struct writer {
@@ -189,7 +190,6 @@ static void write_blank(struct writer *writer)
 // A cell whose bytes stand as they are, in JSON too: most cells, so it is asked for room but once.
 static void write_plain(struct writer *writer, struct slice value)
 {
-    enum { SHORT = 1024 };
     if (writer->options.json || value.length >= SHORT) {
         begin_cell(writer);
         put(writer, value);
@@ -245,26 +245,28 @@ static bool has_special(const struct writer *writer, struct slice cell)
     return found;
 }
 
-static bool needs_quotes(const struct writer *writer, struct slice cell)
+// Wherever it stands.
+static bool always_needs_quotes(const struct writer *writer, struct slice cell)
 {
-    if (cell.length == 0) {
-        return false;
-    }
-    return is_blank(cell.data[0]) || is_blank(cell.data[cell.length - 1]) || (!writer->started && misleads(cell)) ||
-           has_special(writer, cell);
+    return cell.length > 0 &&
+           (is_blank(cell.data[0]) || is_blank(cell.data[cell.length - 1]) || has_special(writer, cell));
 }
 
-static void put_doubling(struct writer *writer, struct slice cell)
+static bool needs_quotes(const struct writer *writer, struct slice cell)
+{
+    return always_needs_quotes(writer, cell) || (!writer->started && cell.length > 0 && misleads(cell));
+}
+
+// The cell with its quotes doubled, run by run.
+static void double_quotes(struct slice cell, void (*put_run)(void *to, struct slice run), void *to)
 {
     size_t from = 0;
     while (from < cell.length) {
         size_t quote = slice_find(cell, '"', from);
-        size_t to = quote < cell.length ? quote + 1 : quote;
-        put(writer, slice_part(cell, from, to));
-        if (quote < cell.length) {
-            put_byte(writer, '"');
-        }
-        from = to;
+        bool found = quote < cell.length;
+        put_run(to, slice_part(cell, from, quote + found));
+        put_run(to, slice_part(slice_of("\""), 0, found));
+        from = quote + found;
     }
 }
 
@@ -311,7 +313,7 @@ static void write_csv(struct writer *writer, struct slice cell)
         put_byte(writer, '\'');
     }
     if (quoted) {
-        put_doubling(writer, cell);
+        double_quotes(cell, run_to_output, writer->output);
         put_byte(writer, '"');
     } else {
         put(writer, cell);
@@ -366,6 +368,78 @@ void writer_pass(struct writer *writer, const struct row *row)
     for (size_t i = 0; i < row->count; i++) {
         writer_text(writer, row->cells[i]);
     }
+}
+
+// Like memcpy, for what is short: in four pieces that overlap, since a loop or a choice by length costs more than they
+// do where the lengths vary.
+static inline void copy(char *to, struct slice from)
+{
+    enum { PIECE = 16 };
+    char pieces[4][PIECE];
+    if (from.length < PIECE || from.length > 4 * PIECE) {
+        memcpy(to, from.data, from.length);
+        return;
+    }
+    size_t last = from.length - PIECE;
+    size_t step = last < PIECE ? last : PIECE;
+    memcpy(pieces[0], from.data, PIECE);
+    memcpy(pieces[1], from.data + step, PIECE);
+    memcpy(pieces[2], from.data + last - step, PIECE);
+    memcpy(pieces[3], from.data + last, PIECE);
+    memcpy(to, pieces[0], PIECE);
+    memcpy(to + step, pieces[1], PIECE);
+    memcpy(to + last - step, pieces[2], PIECE);
+    memcpy(to + last, pieces[3], PIECE);
+}
+
+enum { ENDING_PIECE = 32 }; // of an ending that is copied at once
+
+struct writer_ending writer_ending(const struct writer *writer, const struct slice *cells, size_t count)
+{
+    struct writer_ending ending = {.cells = cells, .count = count};
+    struct text *bytes = &ending.bytes;
+    for (size_t i = 0; i < count; i++) {
+        bool quoted = always_needs_quotes(writer, cells[i]);
+        text_append_byte(bytes, writer->options.delimiter);
+        text_append_string(bytes, quoted ? "\"" : "");
+        if (quoted) {
+            double_quotes(cells[i], run_to_text, bytes);
+        } else {
+            text_append(bytes, cells[i]);
+        }
+        text_append_string(bytes, quoted ? "\"" : "");
+    }
+    text_append_string(bytes, writer->options.crlf ? "\r\n" : "\n");
+    text_reserve(bytes, ENDING_PIECE);
+    return ending;
+}
+
+void writer_ending_free(struct writer_ending *ending)
+{
+    text_free(&ending->bytes);
+}
+
+void writer_pass_ended(struct writer *writer, const struct row *row, const struct writer_ending *ending)
+{
+    size_t length = row->raw.length + ending->bytes.length;
+    if (row->count > 0 && writer->header_done && length < SHORT && passes_as_bytes(writer, row)) {
+        char *to = output_reserve(writer->output, length + ENDING_PIECE);
+        copy(to, row->raw);
+        to += row->raw.length;
+        if (ending->bytes.length <= ENDING_PIECE) {
+            memcpy(to, ending->bytes.data, ENDING_PIECE);
+        } else {
+            memcpy(to, ending->bytes.data, ending->bytes.length);
+        }
+        output_advance(writer->output, length);
+        writer->started = true;
+        return;
+    }
+    writer_pass(writer, row);
+    for (size_t i = 0; i < ending->count; i++) {
+        writer_text(writer, ending->cells[i]);
+    }
+    writer_end(writer);
 }
 
 static void write_number(struct writer *writer, double value, int digits)

@@ -15,12 +15,14 @@
 #define WRITER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "money.h"
 #include "output.h"
 #include "row.h"
 #include "slice.h"
+#include "text.h"
 
 struct writer_options {
     char delimiter;
@@ -58,6 +60,19 @@ void writer_time(struct writer *writer, int64_t local);
 
 // Ends the header or the record.
 void writer_end(struct writer *writer);
+
+// The cells that end many records, written but once and then copied. Freed by writer_ending_free.
+struct writer_ending {
+    const struct slice *cells; // borrowed; they must outlive the ending
+    size_t count;
+    struct text bytes; // as they stand behind the cells of a row, with the end of the record
+};
+
+struct writer_ending writer_ending(const struct writer *writer, const struct slice *cells, size_t count);
+void writer_ending_free(struct writer_ending *ending);
+
+// A record: all cells of a row, then these. The same as writer_pass, a writer_text for each and writer_end.
+void writer_pass_ended(struct writer *writer, const struct row *row, const struct writer_ending *ending);
 
 // False once the output failed: a streaming mode stops reading then.
 bool writer_good(const struct writer *writer);

@@ -46,7 +46,7 @@ bool grading_learn(struct grading *grading, void (*learn)(struct levels *levels,
     return !table_stopped(grading->reader.table);
 }
 
-static void write_names(const struct grading *grading, struct writer *writer)
+static void write_names(struct grading *grading, struct writer *writer)
 {
     const struct columns *columns = table_columns(grading->reader.table);
     for (size_t i = 0; i < columns->count; i++) {
@@ -69,9 +69,7 @@ static void write_row(struct grading *grading, const struct row *row, struct wri
     grading->unlabelled += word == RULE_NONE;
     grading->strangers += value > 0 && levels == NULL;
     if (labels_keep(&grading->labels, label)) {
-        writer_pass(writer, row);
-        labels_write(&grading->labels, writer, label);
-        writer_end(writer);
+        labels_write_record(&grading->labels, writer, row, label);
     }
 }
 

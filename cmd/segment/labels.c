@@ -10,6 +10,8 @@
 #include "heap.h"
 #include "text.h"
 
+enum { MOST_CELLS = 3 }; // label, treatment, why
+
 const char *labels_column(const struct labels *labels)
 {
     const struct labels_options *options = labels->options;
@@ -157,6 +159,11 @@ bool labels_prepare(struct labels *labels, const struct labels_options *options,
 
 void labels_free(struct labels *labels)
 {
+    for (size_t i = 0; labels->endings != NULL && i <= labels->count; i++) {
+        writer_ending_free(&labels->endings[i]);
+    }
+    free(labels->endings);
+    free(labels->cells);
     treatment_free(labels->treatment);
     free(labels->labels);
     free(labels->texts);
@@ -181,8 +188,35 @@ bool labels_keep(const struct labels *labels, size_t label)
     return labels->kept[entry(labels, label)];
 }
 
-void labels_write_names(const struct labels *labels, struct writer *writer)
+// The cells of a label; how many.
+static size_t list_cells(const struct labels *labels, size_t at, struct slice cells[MOST_CELLS])
 {
+    size_t count = 0;
+    cells[count++] = labels->texts[at];
+    if (labels->treats) {
+        cells[count++] = labels->treatments[at];
+    }
+    if (labels->options->why) {
+        cells[count++] = labels->whys[at];
+    }
+    return count;
+}
+
+static void make_endings(struct labels *labels, const struct writer *writer)
+{
+    labels->cells = heap_allocate(labels->count + 1, MOST_CELLS * sizeof *labels->cells);
+    labels->endings = heap_allocate(labels->count + 1, sizeof *labels->endings);
+    for (size_t i = 0; i <= labels->count; i++) {
+        struct slice *cells = labels->cells + i * MOST_CELLS;
+        labels->endings[i] = writer_ending(writer, cells, list_cells(labels, i, cells));
+    }
+}
+
+void labels_write_names(struct labels *labels, struct writer *writer)
+{
+    if (labels->treatment == NULL) {
+        make_endings(labels, writer);
+    }
     writer_name(writer, slice_of(labels_column(labels)));
     if (labels->treats) {
         writer_name(writer, slice_of("treatment"));
@@ -208,4 +242,15 @@ void labels_write(const struct labels *labels, struct writer *writer, size_t lab
     if (labels->options->why) {
         writer_text(writer, labels->whys[at]);
     }
+}
+
+void labels_write_record(const struct labels *labels, struct writer *writer, const struct row *row, size_t label)
+{
+    if (labels->endings != NULL) {
+        writer_pass_ended(writer, row, &labels->endings[entry(labels, label)]);
+        return;
+    }
+    writer_pass(writer, row);
+    labels_write(labels, writer, label);
+    writer_end(writer);
 }

@@ -35,10 +35,12 @@ struct labels {
     struct slice *labels; // in English
     struct slice *texts;  // what is printed for each and, behind them, for none
     struct slice *whys;
-    struct slice *treatments;    // of the rules; a word has that of the first rule with its label
-    bool *kept;                  // is it among --only?
-    bool treats;                 // do the rules give treatments?
-    struct treatment *treatment; // the table, or NULL
+    struct slice *treatments;      // of the rules; a word has that of the first rule with its label
+    bool *kept;                    // is it among --only?
+    bool treats;                   // do the rules give treatments?
+    struct treatment *treatment;   // the table, or NULL
+    struct slice *cells;           // of all labels, one behind the other
+    struct writer_ending *endings; // of those that need no treatment table
     struct arena arena;
 };
 
@@ -55,13 +57,16 @@ const char *labels_column(const struct labels *labels);
 // The number of the word at `index`.
 size_t labels_of_word(const struct labels *labels, size_t index);
 
-// The names of the columns, behind those of the input.
-void labels_write_names(const struct labels *labels, struct writer *writer);
+// The names of the columns, behind those of the input. Makes ready what is written for each label.
+void labels_write_names(struct labels *labels, struct writer *writer);
 
 // Is a row with this label (or RULE_NONE) to be written?
 bool labels_keep(const struct labels *labels, size_t label);
 
 // The cells of the columns.
 void labels_write(const struct labels *labels, struct writer *writer, size_t label);
+
+// The row with the cells of the columns, a whole record.
+void labels_write_record(const struct labels *labels, struct writer *writer, const struct row *row, size_t label);
 
 #endif

@@ -173,7 +173,7 @@ static bool find_rule(struct table *table, const struct cell_forms *forms, const
     return true;
 }
 
-static void write_names(struct writer *writer, const struct columns *columns, const struct labels *labels)
+static void write_names(struct writer *writer, const struct columns *columns, struct labels *labels)
 {
     for (size_t i = 0; i < columns->count; i++) {
         writer_name(writer, columns->names[i]);
@@ -191,9 +191,7 @@ static void label_rows(struct table *table, const struct columns_of_scores *colu
         size_t rule;
         if (find_rule(table, program_forms(program), &row, columns, groups, &seen, &rule) &&
             labels_keep(labels, rule)) {
-            writer_pass(writer, &row);
-            labels_write(labels, writer, rule);
-            writer_end(writer);
+            labels_write_record(labels, writer, &row, rule);
         }
     }
     if (!table_stopped(table) && seen.rows >= ROWS_TO_JUDGE && seen.best < GROUPS_BEST) {

@@ -156,9 +156,7 @@ static bool label(void *state, const struct row *row)
     job->unmatched += rule == RULE_NONE;
     job->unknown += unknown && (rule == RULE_NONE || rules_is_else(job->matching.rules, rule));
     if (labels_keep(&job->labels, rule)) {
-        writer_pass(job->writer, row);
-        labels_write(&job->labels, job->writer, rule);
-        writer_end(job->writer);
+        labels_write_record(&job->labels, job->writer, row, rule);
     }
     return writer_good(job->writer);
 }

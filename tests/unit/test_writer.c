@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "date.h"
+#include "heap.h"
 #include "reader.h"
 #include "tap.h"
 #include "text.h"
@@ -192,6 +193,71 @@ static void test_pass(void)
     CHECK_TEXT(passed(usual, first, NULL), "\"\xEF\xBB\xBFx\"\n");
 }
 
+// A header, then rows of every length with these cells behind them, by the ending or cell by cell.
+static const char *ended(struct writer_options options, const struct slice *cells, size_t count, bool by_ending,
+                         bool regular)
+{
+    static char bytes[1200];
+    struct sink sink = sink_open(options);
+    writer_name(sink.writer, slice_of("k"));
+    writer_end(sink.writer);
+    struct writer_ending ending = writer_ending(sink.writer, cells, count);
+    for (size_t length = 1; length < sizeof bytes; length += length < 140 ? 1 : 97) {
+        memset(bytes, 'a' + (int)(length % 26), length);
+        bytes[length - 1] = '=';
+        struct slice cell = {bytes, length};
+        struct row row = {.cells = &cell, .count = 1, .raw = cell, .regular = regular};
+        if (by_ending) {
+            writer_pass_ended(sink.writer, &row, &ending);
+            continue;
+        }
+        writer_pass(sink.writer, &row);
+        for (size_t i = 0; i < count; i++) {
+            writer_text(sink.writer, cells[i]);
+        }
+        writer_end(sink.writer);
+    }
+    writer_ending_free(&ending);
+    return sink_close(sink).data;
+}
+
+static void check_endings(struct writer_options options)
+{
+    struct slice cells[] = {slice_of("rest"),
+                            slice_of(""),
+                            slice_of("say \"hi\", or not"),
+                            slice_of("sep=;"),
+                            slice_of(" blanks "),
+                            slice_of("=now()"),
+                            slice_of("a text of more than 32 bytes, or so")};
+    for (size_t from = 0; from < 7; from++) {
+        for (size_t count = 0; count <= 7 - from; count++) {
+            for (int regular = 0; regular < 2; regular++) {
+                char *expected = heap_string(slice_of(ended(options, cells + from, count, false, regular)));
+                CHECK_TEXT(ended(options, cells + from, count, true, regular), expected);
+                free(expected);
+            }
+        }
+    }
+}
+
+// Nothing tells the copied cells from those that are written one by one.
+static void test_endings(void)
+{
+    struct writer_options options = usual;
+    check_endings(options);
+    options.crlf = true;
+    check_endings(options);
+    options.escape_formulas = true;
+    check_endings(options);
+    options = usual;
+    options.delimiter = ';';
+    options.no_header = true;
+    check_endings(options);
+    options.json = true;
+    check_endings(options);
+}
+
 static void test_failure(void)
 {
     struct output *output = output_open("/dev/full");
@@ -316,6 +382,7 @@ int main(void)
     test_json();
     test_no_header();
     test_pass();
+    test_endings();
     test_failure();
     test_round_trip();
     CHECK(unlink("written") == 0 && chdir("/") == 0 && rmdir(directory) == 0);
