@@ -165,22 +165,26 @@ static uint64_t hash_block(const uint32_t secret[4], uint64_t low, uint64_t high
     return left + right;
 }
 
-// All but the last bytes of a long key, of which SHORT_LENGTH at most are left.
-static uint64_t hash_blocks(const struct map *map, struct slice *key)
+static uint64_t hash_rest(const struct map *map, uint64_t hash, struct slice rest)
+{
+    struct packed packed = pack_bytes(rest);
+    return mix(hash ^ hash_block(map->secret, packed.low, packed.high));
+}
+
+// Apart, so that the hash of a short key saves no registers for it.
+__attribute__((noinline)) static uint64_t hash_long(const struct map *map, struct slice key)
 {
     uint64_t hash = 0;
     do {
-        hash = mix(hash ^ hash_block(map->secret, load_word(key->data), load_word(key->data + KEY_SIZE / 2)));
-        *key = slice_part(*key, KEY_SIZE, key->length);
-    } while (key->length > SHORT_LENGTH);
-    return hash;
+        hash = mix(hash ^ hash_block(map->secret, load_word(key.data), load_word(key.data + KEY_SIZE / 2)));
+        key = slice_part(key, KEY_SIZE, key.length);
+    } while (key.length > SHORT_LENGTH);
+    return hash_rest(map, hash, key);
 }
 
 uint64_t map_hash(const struct map *map, struct slice key)
 {
-    uint64_t hash = key.length > SHORT_LENGTH ? hash_blocks(map, &key) : 0;
-    struct packed rest = pack_bytes(key);
-    return mix(hash ^ hash_block(map->secret, rest.low, rest.high));
+    return key.length > SHORT_LENGTH ? hash_long(map, key) : hash_rest(map, 0, key);
 }
 
 static char *entry_at(const struct map *map, size_t index)

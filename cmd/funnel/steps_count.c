@@ -14,8 +14,12 @@
 static void count_attempt(void *context, const struct trails_attempt *attempt)
 {
     struct steps *steps = context;
-    struct tally_person person = {.level = attempt->level, .taken = attempt->taken, .open = attempt->open};
+    struct tally_person person; // not all of it is cleared: it has room for as many times as there may be steps
     uint32_t group;
+    person.level = attempt->level;
+    person.taken = attempt->taken;
+    person.open = attempt->open;
+    person.value = 0;
     if (!whose_group(&steps->whose, &steps->intake->groups, attempt, &group)) {
         return;
     }

@@ -12,8 +12,6 @@
 #include "word.h"
 #include "words.h"
 
-enum { AWAITED_BITS = 8 };
-
 static size_t level_that_settles(const struct attempt_rules *rules)
 {
     return rules->start == ATTEMPT_FIRST ? 1 : rules->start == ATTEMPT_BEST ? rules->steps : SIZE_MAX;
@@ -37,16 +35,6 @@ void trail_free_ground(struct trail_ground *ground)
     free(ground->words);
     free(ground->events);
     free(ground->keep);
-}
-
-size_t trail_head(const struct trail *trail)
-{
-    return (size_t)trail->level + trail->has_next;
-}
-
-static bool is_settled(const struct trail_ground *ground, const struct trail *trail)
-{
-    return trail->level >= ground->settled_level;
 }
 
 static size_t room_of(const struct trail *trail)
@@ -149,30 +137,13 @@ static void look_back(struct trail_ground *ground, struct trail *trail, size_t c
     }
 }
 
-// The steps of an event that an attempt takes make it wait for the next ones.
-static void take(struct trail *trail, uint64_t steps)
-{
-    trail->awaited = (uint8_t)((trail->awaited & ~(steps >> 1)) | steps);
-}
-
-static bool has_begun(const struct trail *trail)
-{
-    return trail->count > trail_head(trail);
-}
-
-// Where it has begun.
-static uint64_t awaited_steps(const struct trail *trail)
-{
-    return (uint64_t)trail->awaited << 1 | UINT64_MAX << (AWAITED_BITS + 1);
-}
-
 void trail_await(const struct trail_ground *ground, struct trail *trail)
 {
     const uint64_t *words = trail_words(trail);
     trail->awaited = 0;
     for (size_t i = trail_head(trail); i < trail->count; i++) {
         uint64_t steps = ground->kinds.all[word_kind(words[i])].steps;
-        take(trail, steps & (awaited_steps(trail) | 1));
+        trail_take(trail, steps & (trail_awaited(trail) | 1));
     }
 }
 
@@ -190,7 +161,7 @@ static void settle(struct trail_ground *ground, struct trail *trail)
     choose(ground, count, ground->events[all - 1].time);
     look_back(ground, trail, count, head);
     size_t kept = 0;
-    for (size_t i = 0; i < all && !is_settled(ground, trail); i++) {
+    for (size_t i = 0; i < all && !trail_is_settled(ground, trail); i++) {
         if (i >= count || ground->keep[i]) {
             ground->words[kept++] = ground->words[i];
         }
@@ -204,30 +175,10 @@ static void settle(struct trail_ground *ground, struct trail *trail)
     trail_await(ground, trail);
 }
 
-// May an attempt begin with it, where it matches step 1 and starts have a range?
-static bool is_in_range(const struct trail_ground *ground, uint64_t word)
+bool trail_is_in_range(const struct trail_ground *ground, uint64_t word)
 {
     struct attempt_event event = {.time = word_time(word), .steps = 1};
     return attempt_is_start(&ground->rules, &event);
-}
-
-// Which of its steps an event may serve in an attempt; none when it can be left out. In order of time. What somebody
-// waits for cannot be foreseen, so little of this is a branch.
-static inline uint64_t useful_steps(const struct trail_ground *ground, const struct trail *trail, uint64_t word,
-                                    uint64_t steps)
-{
-    if (is_settled(ground, trail)) {
-        return 0;
-    }
-    uint64_t begun = has_begun(trail);
-    if (ground->follow) {
-        return begun != 0 ? UINT64_MAX : steps & 1;
-    }
-    uint64_t starts = steps & 1 & ~(ground->one_start & begun);
-    if (ground->rules.has_range && starts != 0) {
-        starts = is_in_range(ground, word);
-    }
-    return (steps & awaited_steps(trail) & -begun) | starts;
 }
 
 // There is none left. Some is made by forgetting, or where that gives little, by a larger block.
@@ -243,38 +194,17 @@ static void make_room_for_more(struct trail_ground *ground, struct trail *trail)
     }
 }
 
-void trail_prefetch(const struct trail_ground *ground, const struct trail *trail, uint64_t word, uint64_t steps)
-{
-    if (trail->size > 0 && (!ground->sorted || useful_steps(ground, trail, word, steps) != 0)) {
-        __builtin_prefetch(trail->at.words + trail->count, 1);
-    }
-}
-
-// Where there is no room beside the key.
-static void append_far(struct trail_ground *ground, struct trail *trail, uint64_t word, uint64_t steps, uint64_t useful)
+void trail_append_far(struct trail_ground *ground, struct trail *trail, uint64_t word, uint64_t steps, uint64_t useful)
 {
     if (trail->count >= room_of(trail)) {
         make_room_for_more(ground, trail);
-        useful = ground->sorted ? useful_steps(ground, trail, word, steps) : steps;
+        useful = ground->sorted ? trail_useful(ground, trail, word, steps) : steps;
         if (ground->sorted && useful == 0) {
             return;
         }
     }
-    take(trail, useful);
+    trail_take(trail, useful);
     trail_words(trail)[trail->count++] = word;
-}
-
-void trail_append(struct trail_ground *ground, struct trail *trail, uint64_t word, uint64_t steps)
-{
-    uint64_t useful = ground->sorted ? useful_steps(ground, trail, word, steps) : steps;
-    bool is_kept = useful != 0 || !ground->sorted;
-    if (trail->size == 0 && trail->count < TRAIL_OWN) {
-        take(trail, useful);
-        trail->at.own[trail->count] = word; // and the next one over it, if it is not kept
-        trail->count += is_kept;
-    } else if (is_kept) {
-        append_far(ground, trail, word, steps, useful);
-    }
 }
 
 void trail_restore(struct trail_ground *ground, struct trail *trail, size_t count, size_t level, bool has_next)

@@ -18,7 +18,7 @@
 #include "kinds.h"
 
 // Words that lie in a trail itself; with its key it is a line of the cache, as most people have no more that matter.
-enum { TRAIL_OWN = 5 };
+enum { TRAIL_OWN = 5, TRAIL_AWAITED_BITS = 8 };
 
 // The zero value is a person without an event. Its block belongs to the ground.
 struct trail {
@@ -57,14 +57,76 @@ void trail_open_ground(struct trail_ground *ground, const struct attempt_rules *
                        uint32_t most_kinds);
 void trail_free_ground(struct trail_ground *ground);
 
+// Words at the head of the block that are no events of the trail itself.
+static inline size_t trail_head(const struct trail *trail)
+{
+    return (size_t)trail->level + trail->has_next;
+}
+
+static inline bool trail_is_settled(const struct trail_ground *ground, const struct trail *trail)
+{
+    return trail->level >= ground->settled_level;
+}
+
+// The steps of an event that an attempt takes make it wait for the next ones.
+static inline void trail_take(struct trail *trail, uint64_t steps)
+{
+    trail->awaited = (uint8_t)((trail->awaited & ~(steps >> 1)) | steps);
+}
+
+// What attempts wait for, where one has begun.
+static inline uint64_t trail_awaited(const struct trail *trail)
+{
+    return (uint64_t)trail->awaited << 1 | UINT64_MAX << (TRAIL_AWAITED_BITS + 1);
+}
+
+// May an attempt begin with an event of step 1, where starts have a range?
+bool trail_is_in_range(const struct trail_ground *ground, uint64_t word);
+
+// Which of its steps an event may serve in an attempt; none when it can be left out. In order of time. What somebody
+// waits for cannot be foreseen, so little of this is a branch.
+static inline uint64_t trail_useful(const struct trail_ground *ground, const struct trail *trail, uint64_t word,
+                                    uint64_t steps)
+{
+    uint64_t begun = trail->count > trail_head(trail);
+    if (trail_is_settled(ground, trail)) {
+        return 0;
+    }
+    if (ground->follow) {
+        return begun != 0 ? UINT64_MAX : steps & 1;
+    }
+    uint64_t starts = steps & 1 & ~(ground->one_start & begun);
+    if (ground->rules.has_range && starts != 0) {
+        starts = trail_is_in_range(ground, word);
+    }
+    return (steps & trail_awaited(trail) & -begun) | starts;
+}
+
 // Asks for the memory that trail_append will write such an event to, without waiting for it.
-void trail_prefetch(const struct trail_ground *ground, const struct trail *trail, uint64_t word, uint64_t steps);
+static inline void trail_prefetch(const struct trail_ground *ground, const struct trail *trail, uint64_t word,
+                                  uint64_t steps)
+{
+    if (trail->size > 0 && (!ground->sorted || trail_useful(ground, trail, word, steps) != 0)) {
+        __builtin_prefetch(trail->at.words + trail->count, 1);
+    }
+}
+
+// What trail_append does where there is no room beside the key.
+void trail_append_far(struct trail_ground *ground, struct trail *trail, uint64_t word, uint64_t steps, uint64_t useful);
 
 // Adds an event, whose kind has these steps.
-void trail_append(struct trail_ground *ground, struct trail *trail, uint64_t word, uint64_t steps);
-
-// Words at the head of the block that are no events of the trail itself.
-size_t trail_head(const struct trail *trail);
+static inline void trail_append(struct trail_ground *ground, struct trail *trail, uint64_t word, uint64_t steps)
+{
+    uint64_t useful = ground->sorted ? trail_useful(ground, trail, word, steps) : steps;
+    bool is_kept = useful != 0 || !ground->sorted;
+    if (trail->size == 0 && trail->count < TRAIL_OWN) {
+        trail_take(trail, useful);
+        trail->at.own[trail->count] = word; // and the next one over it, if it is not kept
+        trail->count += is_kept;
+    } else if (is_kept) {
+        trail_append_far(ground, trail, word, steps, useful);
+    }
+}
 
 // Copies the words behind the head, in order of time, to ground->words, and what they say to ground->events, with room
 // for all steps and one word more. Returns their number.

@@ -5,10 +5,8 @@
 #include "vocabulary.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "diag.h"
-#include "digits.h"
 #include "heap.h"
 
 enum {
@@ -40,15 +38,6 @@ static void add_exclusion(struct vocabulary *vocabulary, const struct plan_exclu
     }
 }
 
-// Names are short and come in any order, so no branch may depend on each of their bytes.
-static inline uint64_t head_of(struct slice name)
-{
-    if (name.length >= DIGITS_MOST) {
-        return digits_load(name.data, DIGITS_MOST);
-    }
-    return name.length == 0 ? 0 : digits_load(name.data, name.length);
-}
-
 // Once the steps and exclusions have their names.
 static void note_near(struct vocabulary *vocabulary)
 {
@@ -58,7 +47,7 @@ static void note_near(struct vocabulary *vocabulary)
         struct slice name = map_key(vocabulary->names, i);
         const struct entry *entry = entry_of(vocabulary, i);
         struct vocabulary_word word = {.number = i, .steps = entry->steps, .ends = entry->ends};
-        vocabulary->near[i] = (struct vocabulary_near){name, head_of(name), false, word};
+        vocabulary->near[i] = (struct vocabulary_near){name, vocabulary_head(name), false, word};
         vocabulary->near_count = i + 1;
     }
 }
@@ -92,16 +81,10 @@ uint32_t vocabulary_number(const struct vocabulary *vocabulary, struct slice nam
     return map_find(vocabulary->names, name);
 }
 
-static bool is_name(const struct vocabulary_near *near, struct slice name, uint64_t head)
-{
-    return near->head == head && near->name.length == name.length &&
-           (name.length <= sizeof head || memcmp(near->name.data, name.data, name.length) == 0);
-}
-
 static uint32_t find_near(const struct vocabulary *vocabulary, struct slice name, uint64_t head)
 {
     uint32_t i = 0;
-    while (i < vocabulary->near_count && !is_name(&vocabulary->near[i], name, head)) {
+    while (i < vocabulary->near_count && !vocabulary_is_near(&vocabulary->near[i], name, head)) {
         i++;
     }
     return i;
@@ -143,9 +126,8 @@ static struct vocabulary_word *come_near(struct vocabulary *vocabulary, struct s
     return &near->word;
 }
 
-// A name that is not the one seen last under its hash.
-static struct vocabulary_word *see_another(struct vocabulary *vocabulary, struct slice name, uint64_t head,
-                                           uint8_t *recent)
+struct vocabulary_word *vocabulary_see_another(struct vocabulary *vocabulary, struct slice name, uint64_t head,
+                                               uint8_t *recent)
 {
     uint32_t place = find_near(vocabulary, name, head);
     struct vocabulary_near *near = &vocabulary->near[place];
@@ -165,14 +147,6 @@ static struct vocabulary_word *see_another(struct vocabulary *vocabulary, struct
         word.ends = vocabulary_ends(vocabulary, word.number);
     }
     return come_near(vocabulary, name, head, &word);
-}
-
-struct vocabulary_word *vocabulary_see(struct vocabulary *vocabulary, struct slice name)
-{
-    uint64_t head = head_of(name);
-    uint8_t *recent = &vocabulary->recent[(head * UINT64_C(0x9E3779B97F4A7C15)) >> 58];
-    struct vocabulary_near *near = &vocabulary->near[*recent];
-    return near->seen && is_name(near, name, head) ? &near->word : see_another(vocabulary, name, head, recent);
 }
 
 bool vocabulary_is_seen(const struct vocabulary *vocabulary, uint32_t number)

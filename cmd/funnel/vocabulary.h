@@ -11,7 +11,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
+#include "digits.h"
 #include "map.h"
 #include "plan.h"
 #include "slice.h"
@@ -33,7 +35,7 @@ struct vocabulary_word {
 
 struct vocabulary_near {
     struct slice name; // of nobody's bytes where `head` has them all
-    uint64_t head;     // eight of its bytes or, where it is shorter, all of them
+    uint64_t head;     // vocabulary_head of it
     bool seen;
     struct vocabulary_word word;
 };
@@ -53,8 +55,35 @@ struct vocabulary {
 void vocabulary_open(struct vocabulary *vocabulary, const struct plan *plan, bool whole);
 void vocabulary_free(struct vocabulary *vocabulary);
 
+// Eight bytes of a name or, where it is shorter, all of them. Names are short and come in any order, so no branch may
+// depend on each of their bytes.
+static inline uint64_t vocabulary_head(struct slice name)
+{
+    if (name.length >= DIGITS_MOST) {
+        return digits_load(name.data, DIGITS_MOST);
+    }
+    return name.length == 0 ? 0 : digits_load(name.data, name.length);
+}
+
+static inline bool vocabulary_is_near(const struct vocabulary_near *near, struct slice name, uint64_t head)
+{
+    return near->head == head && near->name.length == name.length &&
+           (name.length <= sizeof head || memcmp(near->name.data, name.data, name.length) == 0);
+}
+
+// A name that is not the one seen last under the hash of its head.
+struct vocabulary_word *vocabulary_see_another(struct vocabulary *vocabulary, struct slice name, uint64_t head,
+                                               uint8_t *recent);
+
 // An event of this name, trimmed, was seen. What is given lives until the next one.
-struct vocabulary_word *vocabulary_see(struct vocabulary *vocabulary, struct slice name);
+static inline struct vocabulary_word *vocabulary_see(struct vocabulary *vocabulary, struct slice name)
+{
+    uint64_t head = vocabulary_head(name);
+    uint8_t *recent = &vocabulary->recent[(head * UINT64_C(0x9E3779B97F4A7C15)) >> 58];
+    struct vocabulary_near *near = &vocabulary->near[*recent];
+    bool is_found = near->seen && vocabulary_is_near(near, name, head);
+    return is_found ? &near->word : vocabulary_see_another(vocabulary, name, head, recent);
+}
 
 // The number of a name without having seen it.
 uint32_t vocabulary_number(const struct vocabulary *vocabulary, struct slice name);

@@ -38,6 +38,29 @@ static void test_counts(void)
     tally_free(&tally);
 }
 
+// Times of any size, few and many, are told as the sorted list of them says: 0, 1, 2 and so on, or multiples of their
+// squares, up to what four bytes hold.
+static void test_times(void)
+{
+    enum { LEAST = 990, MOST = 1500, FACTOR = 1907, PRIME = 769 };
+    size_t wrong = 0;
+    for (size_t people = LEAST; people < MOST; people++) {
+        struct tally tally = {.steps = 2};
+        bool squared = people % 2 == 0;
+        for (size_t i = 0; i < people; i++) {
+            int64_t time = (int64_t)(i * PRIME % people); // each one once
+            add(&tally, 0, 2, (const int64_t[]){0, squared ? time * time * FACTOR : time}, false);
+        }
+        struct tally_row row = tally_step(&tally, 0, 1);
+        double low = (double)((people - 1) / 2);
+        double high = (double)(people / 2);
+        wrong += squared ? row.median != (low * low + high * high) * FACTOR / 2 : row.median != low || row.mean != low;
+        wrong += row.people != people;
+        tally_free(&tally);
+    }
+    CHECK(wrong == 0);
+}
+
 // Who leaves an optional step out is missed there, and nowhere else.
 static void test_optional_steps(void)
 {
@@ -109,6 +132,7 @@ static void test_planted_breaches(void)
 int main(void)
 {
     test_counts();
+    test_times();
     test_optional_steps();
     test_wide_times();
     test_an_empty_group();
