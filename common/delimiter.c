@@ -87,7 +87,9 @@ char delimiter_named(struct stream *stream, char given)
     struct stream_span span;
     char named;
     enum stream_line found = first_line(stream, &span);
-    if (delimiter_line((struct slice){stream_data(stream), span.length}, &named) && (given == 0 || given == named)) {
+    bool whole = found == STREAM_LINE || stream->fault == STREAM_SOUND;
+    if (whole && delimiter_line((struct slice){stream_data(stream), span.length}, &named) &&
+        (given == 0 || given == named)) {
         stream_consume(stream, span.end, found == STREAM_LINE);
         return named;
     }
