@@ -31,7 +31,7 @@ function stands(text, line,    count, i, pieces, at, from, rest) {
     }
     rest = substr(line, from)
     return !is_letter(substr(text, length(text))) ||
-        (split(text, pieces, " ") < 3 ? rest !~ /^[A-Za-z]/ : rest ~ /^($|[;:,)'"]| \(|\.\.\.)/)
+        (split(text, pieces, " ") < 3 ? rest !~ /^[A-Za-z]/ : rest ~ /^($|[;:,)'"]| ['(]|\.\.\.)/)
 }
 
 FNR == NR {

@@ -41,12 +41,13 @@ void calendars_free(struct calendars *calendars)
     free(calendars);
 }
 
-static enum status read_files(struct workdays *workdays, const char *encoding, struct slice list)
+// The files behind the name; `list` is the whole, for the message.
+static enum status read_files(struct workdays *workdays, const char *encoding, struct slice files, struct slice list)
 {
     enum status status = STATUS_DONE;
-    for (size_t at = 0; status == STATUS_DONE && at <= list.length;) {
-        size_t end = slice_find(list, ',', at);
-        char *path = heap_string(slice_trim(slice_part(list, at, end)));
+    for (size_t at = 0; status == STATUS_DONE && at <= files.length;) {
+        size_t end = slice_find(files, ',', at);
+        char *path = heap_string(slice_trim(slice_part(files, at, end)));
         if (path[0] == '\0' || strcmp(path, "-") == 0) {
             diag_error("--holidays: a file's name is missing in '%.*s'", (int)list.length, list.data);
             status = STATUS_USAGE;
@@ -79,7 +80,7 @@ enum status calendars_read(struct calendars *calendars, struct slice list)
     if (*workdays == NULL) {
         *workdays = workdays_create();
     }
-    return read_files(*workdays, calendars->encoding, files);
+    return read_files(*workdays, calendars->encoding, files, list);
 }
 
 enum status calendars_read_all(struct calendars *calendars, const struct option_list *lists)

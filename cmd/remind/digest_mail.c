@@ -106,11 +106,10 @@ static enum status check_split(struct digest *digest, const struct digest_settin
     for (uint32_t i = 0; status != STATUS_SYSTEM && i < map_count(digest->owners); i++) {
         struct text path = {0};
         mailbag_path(&path, settings->split, map_key(digest->owners, i));
-        if (address_of(digest, settings, i, NULL) == NULL) {
-            status = STATUS_DATA;
-        } else if (!mailbag_takes(program, text_string(&path), settings->owners)) {
-            status = STATUS_SYSTEM;
-        }
+        enum status found = address_of(digest, settings, i, NULL) == NULL
+                                ? STATUS_DATA
+                                : mailbag_takes(program, text_string(&path), settings->owners);
+        status = found > status ? found : status;
         text_free(&path);
     }
     return status;

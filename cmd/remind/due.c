@@ -285,8 +285,9 @@ static enum status decide(struct due_run *run)
     say_held(run);
     terms_name_absent(&run->terms);
     if (decision_twice_count(run->decision) > 0) {
-        diag_note(program_diag(run->program), "%zu contacts left out: another row of the same customer gave them",
-                  decision_twice_count(run->decision));
+        size_t twice = decision_twice_count(run->decision);
+        diag_note(program_diag(run->program), "%zu contact%s left out: another row of the same customer gave %s", twice,
+                  twice == 1 ? "" : "s", twice == 1 ? "it" : "them");
     }
     return STATUS_DONE;
 }

@@ -147,13 +147,15 @@ static enum status refuse_file(const struct ledger *ledger)
 // Takes off a last line that was not finished.
 static enum status cut_torn_line(struct ledger *ledger, size_t length)
 {
-    bool change = ledger->options.change;
+    bool cut = ledger->options.change && ftruncate(ledger->descriptor, (off_t)ledger->size) == 0;
+    int error = errno;
     diag_error_at(ledger->options.path, 0, "the last line is not whole (%zu byte%s without a line feed): %s", length,
-                  length == 1 ? "" : "s", change ? "cut off" : "not read");
-    if (!change || ftruncate(ledger->descriptor, (off_t)ledger->size) == 0) {
+                  length == 1 ? "" : "s", cut ? "cut off" : "not read");
+    if (cut || !ledger->options.change) {
         return STATUS_DONE;
     }
-    fail(ledger, "cannot cut");
+    errno = error;
+    fail(ledger, "cannot cut it off");
     return STATUS_SYSTEM;
 }
 

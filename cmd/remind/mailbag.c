@@ -50,24 +50,24 @@ static bool is_same(const char *path, const struct stat *file)
     return path != NULL && stat(path, &status) == 0 && status.st_dev == file->st_dev && status.st_ino == file->st_ino;
 }
 
-bool mailbag_takes(const struct program *program, const char *path, const char *other)
+enum status mailbag_takes(const struct program *program, const char *path, const char *other)
 {
     struct stat there;
     if (lstat(path, &there) == -1) {
-        return true; // nothing is there, or writing will tell
+        return STATUS_DONE; // nothing is there, or writing will tell
     }
     if (!S_ISREG(there.st_mode)) {
         diag_error_at(path, 0, "not a regular file, and would be written over");
-        return false;
+        return STATUS_SYSTEM;
     }
     bool reads = is_same(other, &there);
     for (size_t i = 0; i < program_operand_count(program); i++) {
         reads = reads || is_same(program_operand(program, i), &there);
     }
     if (reads) {
-        diag_error_at(path, 0, "is read by this run, and would be written over");
+        diag_error("--split would overwrite '%s', which is read", path);
     }
-    return !reads;
+    return reads ? STATUS_USAGE : STATUS_DONE;
 }
 
 bool mailbag_put(const char *path, struct slice message)

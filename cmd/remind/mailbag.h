@@ -20,8 +20,8 @@ bool mailbag_opens(const char *folder);
 void mailbag_path(struct text *path, const char *folder, struct slice owner);
 
 // May a file be written there? Not over what is no regular file, nor over one that this run reads (its operands and
-// `other`, which may be NULL). False, said.
-bool mailbag_takes(const struct program *program, const char *path, const char *other);
+// `other`, which may be NULL). Else STATUS_SYSTEM or STATUS_USAGE, said.
+enum status mailbag_takes(const struct program *program, const char *path, const char *other);
 
 // Writes the message beside its place and renames it. False, said.
 bool mailbag_put(const char *path, struct slice message);

@@ -443,7 +443,7 @@ static void refuse_condition(struct people *people, const struct policy_rule *ru
                              const struct expression_fault *fault)
 {
     text_clear(&people->scratch);
-    text_format(&people->scratch, "%s (rule '%.*s')", fault->reason, (int)rule->id.length, rule->id.data);
+    text_format(&people->scratch, "%s, as rule '%.*s' asks", fault->reason, (int)rule->id.length, rule->id.data);
     table_refuse(people->options.table, people->row, fault->column, text_string(&people->scratch));
 }
 

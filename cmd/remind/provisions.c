@@ -254,6 +254,16 @@ static void needs_no_window(struct reading *reading)
     }
 }
 
+// `name` with the NUL at its end.
+static void set_zone(struct reading *reading, struct slice name)
+{
+    if (reading->provisions->zone != NULL) {
+        complain_plainly(reading, FIELD_NAME, "a time zone was given already");
+    } else {
+        reading->provisions->zone = arena_copy(&reading->provisions->arena, name).data;
+    }
+}
+
 static void read_zone(struct reading *reading, const struct provisions_scope *scope)
 {
     struct slice cell = reading->cells[FIELD_LIMIT];
@@ -263,11 +273,8 @@ static void read_zone(struct reading *reading, const struct provisions_scope *sc
     needs_no_window(reading);
     if (zone == NULL) {
         complain(reading, FIELD_LIMIT, cell.length == 0 ? "empty: which time zone?" : "unknown time zone", cell, NULL);
-    } else if (is_of_all(reading) && reading->provisions->zone != NULL) {
-        complain_plainly(reading, FIELD_NAME, "a time zone was given already");
-    } else {
-        struct slice kept = {name, cell.length + 1};
-        reading->provisions->zone = arena_copy(&reading->provisions->arena, kept).data;
+    } else if (is_of_all(reading)) {
+        set_zone(reading, (struct slice){name, cell.length + 1});
     }
     zone_free(zone);
     free(name);

@@ -103,7 +103,7 @@ perform() { # PATTERN LEAST
 }
 
 @test "what remind says is said" {
-    perform '^remind' 0
+    perform '^remind' 170
 }
 
 @test "what funnel says is said" {
@@ -131,8 +131,7 @@ texts() {
 }
 
 @test "every message of the sources is said by a command of the list" {
-    unsaid=$(texts | grep -vxF -f "$TESTS_DIR/no-messages.txt" | awk -f "$TESTS_DIR/unsaid.awk" "$LIST" - |
-        grep -v '^cmd/remind/' || true)
+    unsaid=$(texts | grep -vxF -f "$TESTS_DIR/no-messages.txt" | awk -f "$TESTS_DIR/unsaid.awk" "$LIST" -)
     if [ -n "$unsaid" ]; then
         printf '%s\n' "$unsaid"
         echo "No command of man/messages.txt says these, whose head tells how one is added."
