@@ -283,11 +283,16 @@ uint32_t history_customer(const struct history *history, struct slice customer)
     return history_expected(history, customer, history_expect(history, customer));
 }
 
-const struct history_thread *history_thread(const struct history *history, uint32_t customer, struct slice rule)
+uint32_t history_rule(const struct history *history, struct slice rule)
 {
-    // A customer has few threads, so their names are sooner compared than the rule's number is looked up.
+    uint32_t number = map_find(history->rules, rule);
+    return number == MAP_NONE ? HISTORY_NO_RULE : number;
+}
+
+const struct history_thread *history_thread(const struct history *history, uint32_t customer, uint32_t rule)
+{
     const struct history_thread *thread = customer == HISTORY_NOBODY ? NULL : map_value(history->customers, customer);
-    while (thread != NULL && !slice_equal(map_key(history->rules, thread->rule), rule)) {
+    while (thread != NULL && thread->rule != rule) {
         thread = next_thread(history, thread);
     }
     return thread;

@@ -72,9 +72,12 @@ uint32_t history_customer(const struct history *history, struct slice customer);
 uint64_t history_expect(const struct history *history, struct slice customer);
 uint32_t history_expected(const struct history *history, struct slice customer, uint64_t hash);
 
-// What is recorded of a customer and a rule, encoded as in keys; NULL when nothing is. Valid until the next
-// history_add.
-const struct history_thread *history_thread(const struct history *history, uint32_t customer, struct slice rule);
+// The number of a rule, encoded as in keys; HISTORY_NO_RULE when nothing is recorded of it.
+#define HISTORY_NO_RULE UINT32_MAX
+uint32_t history_rule(const struct history *history, struct slice rule);
+
+// What is recorded of a customer and a rule; NULL when nothing is. Valid until the next history_add.
+const struct history_thread *history_thread(const struct history *history, uint32_t customer, uint32_t rule);
 const struct history_occurrence *history_find(const struct history *history, const struct history_thread *thread,
                                               int32_t nominal);
 

@@ -22,13 +22,24 @@ static bool unreserved(unsigned char byte)
     return (bits[byte / 64] >> byte % 64 & 1) != 0;
 }
 
+static size_t plain_length(struct slice part)
+{
+    size_t length = 0;
+    while (length < part.length && unreserved((unsigned char)part.data[length])) {
+        length++;
+    }
+    return length;
+}
+
+bool key_is_plain(struct slice part)
+{
+    return plain_length(part) == part.length;
+}
+
 void key_append_part(struct text *out, struct slice part)
 {
     static const char hex[] = "0123456789ABCDEF";
-    size_t plain = 0;
-    while (plain < part.length && unreserved((unsigned char)part.data[plain])) {
-        plain++;
-    }
+    size_t plain = plain_length(part);
     text_append(out, slice_part(part, 0, plain));
     for (size_t i = plain; i < part.length; i++) {
         unsigned char byte = (unsigned char)part.data[i];

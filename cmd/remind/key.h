@@ -24,6 +24,9 @@ struct key {
     int level;
 };
 
+// Is a part written in keys as it is?
+bool key_is_plain(struct slice part);
+
 // Everything but letters, digits and - . _ ~ is written as %XX, so a key is plain ASCII whatever the customer is
 // called.
 void key_append_part(struct text *out, struct slice part);

@@ -184,7 +184,8 @@ static bool read_marks(struct marking *marking)
 static const struct history_occurrence *find(const struct marking *marking, const struct key *key)
 {
     const struct history *history = ledger_history(marking->ledger);
-    const struct history_thread *thread = history_thread(history, history_customer(history, key->customer), key->rule);
+    const struct history_thread *thread =
+        history_thread(history, history_customer(history, key->customer), history_rule(history, key->rule));
     return thread == NULL ? NULL : history_find(history, thread, key->nominal);
 }
 

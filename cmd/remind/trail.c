@@ -13,12 +13,22 @@
 #include "slice.h"
 #include "text.h"
 
+enum { RULES = 64 };
+
+// A rule of the policy, and its number in the ledger.
+struct known_rule {
+    const struct policy_rule *rule;
+    uint32_t number;
+};
+
 struct trail {
     const struct history *history;
-    struct text encoded; // customer, as in keys
-    uint64_t hash;       // of history_expect
-    bool found;          // is his number known?
-    uint32_t number;     // in the ledger
+    struct slice customer; // as in keys
+    struct text encoded;   // for one who stands there otherwise than here
+    uint64_t hash;         // of history_expect
+    bool found;            // is his number known?
+    uint32_t number;       // in the ledger
+    struct known_rule rules[RULES];
 };
 
 struct trail *trail_create(const struct history *history)
@@ -40,25 +50,40 @@ void trail_expect(struct trail *trail, const struct person *person)
         return;
     }
     trail->found = false;
-    text_clear(&trail->encoded);
-    key_append_part(&trail->encoded, person->customer);
-    trail->hash = history_expect(trail->history, text_slice(&trail->encoded));
+    trail->customer = person->customer;
+    if (!key_is_plain(person->customer)) {
+        text_clear(&trail->encoded);
+        key_append_part(&trail->encoded, person->customer);
+        trail->customer = text_slice(&trail->encoded);
+    }
+    trail->hash = history_expect(trail->history, trail->customer);
 }
 
 static uint32_t number(struct trail *trail)
 {
     if (!trail->found) {
         trail->found = true;
-        trail->number = history_expected(trail->history, text_slice(&trail->encoded), trail->hash);
+        trail->number = history_expected(trail->history, trail->customer, trail->hash);
     }
     return trail->number;
+}
+
+// The rules of a policy stand side by side, so up to RULES of them do not meet: each is looked up once.
+static uint32_t number_of_rule(struct trail *trail, const struct policy_rule *rule)
+{
+    struct known_rule *known = &trail->rules[(uintptr_t)rule / sizeof *rule % RULES];
+    if (known->rule != rule) {
+        *known = (struct known_rule){rule, history_rule(trail->history, rule->encoded)};
+    }
+    return known->number;
 }
 
 const struct history_thread *trail_find(struct trail *trail, struct candidate *candidate)
 {
     candidate->thread_known = true;
-    if (trail->history != NULL) {
-        candidate->thread = history_thread(trail->history, number(trail), candidate->rule->encoded);
+    uint32_t rule = trail->history == NULL ? HISTORY_NO_RULE : number_of_rule(trail, candidate->rule);
+    if (rule != HISTORY_NO_RULE) {
+        candidate->thread = history_thread(trail->history, number(trail), rule);
     }
     return candidate->thread;
 }

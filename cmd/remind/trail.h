@@ -15,11 +15,12 @@
 
 struct trail;
 
-// `history` NULL: there is no ledger, and nothing is known of anybody.
+// `history` NULL: there is no ledger, and nothing is known of anybody. It stays as it is as long as the trail lives.
 struct trail *trail_create(const struct history *history);
 void trail_free(struct trail *trail);
 
-// The next candidates are of this person: what the ledger knows of him is fetched meanwhile.
+// The next candidates are of this person: what the ledger knows of him is fetched meanwhile. He is
+// borrowed until the next one.
 void trail_expect(struct trail *trail, const struct person *person);
 
 // What is known of a candidate's customer and rule, NULL when nothing is; stays in the candidate.

@@ -85,8 +85,10 @@ static void compare(const struct history *a, const struct history *b)
 // Whoever asks by the key gets what the same thread has in the other history.
 static void ask(const struct history *a, const struct history *b, const struct key *key)
 {
-    const struct history_thread *one = history_thread(a, history_customer(a, key->customer), key->rule);
-    const struct history_thread *other = history_thread(b, history_customer(b, key->customer), key->rule);
+    const struct history_thread *one =
+        history_thread(a, history_customer(a, key->customer), history_rule(a, key->rule));
+    const struct history_thread *other =
+        history_thread(b, history_customer(b, key->customer), history_rule(b, key->rule));
     require(one != NULL && other != NULL && one->stopped == other->stopped && one->closed_on == other->closed_on);
     require(same_occurrence(history_find(a, one, key->nominal), history_find(b, other, key->nominal)));
 }

@@ -34,7 +34,7 @@ static void add(enum entry_event event, int32_t day, const char *key, const char
 
 static const struct history_thread *thread_of(struct slice customer, struct slice rule)
 {
-    return history_thread(history, history_customer(history, customer), rule);
+    return history_thread(history, history_customer(history, customer), history_rule(history, rule));
 }
 
 static const struct history_occurrence *occurrence(const char *text)

@@ -15,6 +15,26 @@ static void test_encoding(void)
     text_free(&text);
 }
 
+// Plain is what is written as it is, byte by byte and as a whole.
+static void test_plain_parts(void)
+{
+    bool right = true;
+    struct text text = {0};
+    for (int byte = 0; byte < 256; byte++) {
+        char bytes[] = {'a', (char)byte, '9'};
+        struct slice part = {bytes, sizeof bytes};
+        text_clear(&text);
+        key_append_part(&text, part);
+        bool reserved = text.length != sizeof bytes;
+        bool expected = strchr("-._~", byte) != NULL && byte != 0;
+        expected =
+            expected || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+        right = right && key_is_plain(part) == expected && reserved != expected;
+    }
+    CHECK(right && key_is_plain(slice_of("")));
+    text_free(&text);
+}
+
 static void test_a_key_is_taken_apart(void)
 {
     struct key key;
@@ -71,6 +91,7 @@ static void test_different_customers_have_different_keys(void)
 int main(void)
 {
     test_encoding();
+    test_plain_parts();
     test_a_key_is_taken_apart();
     test_what_is_no_key();
     test_different_customers_have_different_keys();

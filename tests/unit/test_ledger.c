@@ -89,8 +89,9 @@ static void test_entries_are_found_again_by_their_place(void)
 {
     struct ledger *ledger = open_on(TODAY, false);
     const struct history *history = ledger_history(ledger);
-    const struct history_occurrence *occurrence =
-        history_find(history, history_thread(history, history_customer(history, slice_of("b")), slice_of("R")), TODAY);
+    const struct history_occurrence *occurrence = history_find(
+        history,
+        history_thread(history, history_customer(history, slice_of("b")), history_rule(history, slice_of("R"))), TODAY);
     uint64_t place = occurrence->place;
     struct entry entry;
     CHECK(ledger_entry(ledger, &place, &entry) && entry.event == ENTRY_DUE && slice_is(entry.key.customer, "b"));
@@ -246,7 +247,7 @@ static void test_a_ledger_larger_than_is_read_at_once(void)
         found = ledger_entry(ledger, &place, &entry);
         snprintf(customer, sizeof customer, "%.*s", (int)entry.key.customer.length, entry.key.customer.data);
         uint32_t number = history_customer(history, slice_of(customer));
-        const struct history_thread *thread = history_thread(history, number, slice_of("R"));
+        const struct history_thread *thread = history_thread(history, number, history_rule(history, slice_of("R")));
         found = found && thread != NULL && history_newest(history, thread) == history_at(history, i);
     }
     CHECK(found && contacts > 8000);
