@@ -205,6 +205,7 @@ enum status policy_read(struct policy *policy, const char *path, const struct po
         .encoding = scope->encoding,
         .unless_utf8 = true,
         .max_field = READER_MAX_FIELD,
+        .block_size = scope->block_size,
     };
     *policy = (struct policy){.touched_slot = TABLE_NO_COLUMN};
     for (size_t i = 0; i < POLICY_DIMENSIONS; i++) {

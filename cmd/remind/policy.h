@@ -145,6 +145,7 @@ struct policy_scope {
     const struct clock *clock;
     const struct calendars *calendars;
     enum series_leap leap;
+    size_t block_size; // bytes of the policy asked of the system at once; 0 for the usual, other sizes are for tests
 };
 
 // What a policy's file is called in messages.

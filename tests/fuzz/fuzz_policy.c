@@ -36,7 +36,7 @@ static struct table *open_people(const struct clock *clock)
 static enum status read_policy(struct policy *policy, struct table *table, const struct clock *clock,
                                struct slice bytes, struct text *said)
 {
-    struct policy_scope scope = {.table = table, .forms = &forms, .clock = clock};
+    struct policy_scope scope = {.table = table, .forms = &forms, .clock = clock, .block_size = 512};
     char *message = NULL;
     size_t length = 0;
     FILE *console = stderr;
