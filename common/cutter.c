@@ -4,9 +4,9 @@
  */
 #include "cutter.h"
 
-void cutter_start(struct cutter *cutter, char delimiter)
+void cutter_start(struct cutter *cutter, char delimiter, char quote)
 {
-    *cutter = (struct cutter){.delimiter = delimiter, .state = CUTTER_START};
+    *cutter = (struct cutter){.delimiter = delimiter, .quote = quote, .state = CUTTER_START};
 }
 
 size_t cutter_open_length(const struct cutter *cutter, const struct text *bytes)
@@ -34,7 +34,7 @@ static bool take_quote(struct cutter *cutter, struct text *bytes)
         return true;
     }
     if (cutter->state == CUTTER_CLOSED && cutter->blanks == 0) {
-        text_append_byte(bytes, '"');
+        text_append_byte(bytes, cutter->quote);
         cutter->state = CUTTER_QUOTED;
         return true;
     }
@@ -66,7 +66,7 @@ bool cutter_feed(struct cutter *cutter, struct slice piece, struct record *recor
     bool ended = false;
     for (size_t i = 0; i < piece.length; i++) {
         char byte = piece.data[i];
-        if (byte == '"' && take_quote(cutter, bytes)) {
+        if (byte == cutter->quote && take_quote(cutter, bytes)) {
             continue;
         }
         if (cutter->state == CUTTER_QUOTED) {
@@ -83,6 +83,13 @@ bool cutter_feed(struct cutter *cutter, struct slice piece, struct record *recor
         }
     }
     return ended;
+}
+
+void cutter_feed_ordinary(struct cutter *cutter, char byte, struct text *bytes)
+{
+    text_append_byte(bytes, byte);
+    cutter->blanks = 0;
+    cutter->state = cutter->state == CUTTER_QUOTED ? CUTTER_QUOTED : CUTTER_UNQUOTED;
 }
 
 bool cutter_finish(struct cutter *cutter, struct record *record, struct text *bytes)

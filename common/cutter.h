@@ -22,16 +22,20 @@ enum cutter_state {
 
 struct cutter {
     char delimiter;
+    char quote;
     enum cutter_state state;
     size_t cell;   // where it begins in the collected bytes
     size_t blanks; // at its present end, outside quotes
 };
 
-void cutter_start(struct cutter *cutter, char delimiter);
+void cutter_start(struct cutter *cutter, char delimiter, char quote);
 
 // Takes the next bytes, at most one line with its end. Whole cells are added to the record with their lengths, their
 // bytes appended to `bytes` (see record_place). True when the record ended.
 bool cutter_feed(struct cutter *cutter, struct slice piece, struct record *record, struct text *bytes);
+
+// Takes a byte as an ordinary one, whatever it is.
+void cutter_feed_ordinary(struct cutter *cutter, char byte, struct text *bytes);
 
 // Bytes so far of the cell that has not ended, without outer blanks.
 size_t cutter_open_length(const struct cutter *cutter, const struct text *bytes);

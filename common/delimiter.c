@@ -12,7 +12,8 @@ enum { CANDIDATE_COUNT = sizeof candidates - 1 };
 
 struct census {
     size_t counts[CANDIDATE_COUNT];
-    bool inside; // a quote is open
+    char quote;  // 0: none
+    bool inside; // one is open
     bool solid;  // the line is not blank
 };
 
@@ -21,23 +22,23 @@ static bool take(struct census *census, char byte)
 {
     if (byte == '\n' || byte == '\r') {
         bool solid = census->solid;
-        *census = solid ? *census : (struct census){0};
+        *census = solid ? *census : (struct census){.quote = census->quote};
         return !solid;
     }
     for (size_t i = 0; i < CANDIDATE_COUNT; i++) {
-        census->counts[i] += byte == candidates[i];
+        census->counts[i] += byte == candidates[i] && byte != census->quote;
     }
     census->solid = census->solid || (byte != ' ' && byte != '\t');
     return true;
 }
 
 // False when a quote is still open at the end.
-static bool count(struct census *census, struct slice start, bool quotes)
+static bool count(struct census *census, struct slice start, char quote, bool quotes)
 {
-    *census = (struct census){0};
+    *census = (struct census){.quote = quote};
     for (size_t i = 0; i < start.length; i++) {
         char byte = start.data[i];
-        if (quotes && byte == '"') {
+        if (quotes && byte == quote) {
             census->inside = !census->inside;
             census->solid = true;
         } else if (!census->inside && !take(census, byte)) {
@@ -47,11 +48,11 @@ static bool count(struct census *census, struct slice start, bool quotes)
     return !census->inside;
 }
 
-char delimiter_choose(struct slice start, bool quotes)
+char delimiter_choose(struct slice start, char quote)
 {
     struct census census;
-    if (!count(&census, start, quotes)) {
-        count(&census, start, false); // some quote is part of a name: ("5" disk")
+    if (!count(&census, start, quote, quote != 0)) {
+        count(&census, start, quote, false); // some quote is part of a name: ("5" disk")
     }
     size_t best = 0;
     for (size_t i = 1; i < CANDIDATE_COUNT; i++) {
@@ -96,11 +97,11 @@ char delimiter_named(struct stream *stream, char given)
     return given;
 }
 
-char delimiter_judged(struct stream *stream, bool quotes)
+char delimiter_judged(struct stream *stream, char quote)
 {
     while (stream->filled < STREAM_BLOCK && stream_more(stream)) {
     }
     size_t size = stream_available(stream);
     struct slice start = {stream_data(stream), size < STREAM_BLOCK ? size : STREAM_BLOCK};
-    return delimiter_choose(start, quotes);
+    return delimiter_choose(start, quote);
 }

@@ -28,6 +28,13 @@ enum { PROBLEM_SIZE = 200, PARSER_BLOCK = 65536 };
 // csv_parser.pstate, as in libcsv 3.0.3.
 enum { PARSER_IN_CELL = 2, PARSER_AFTER_QUOTE = 3 };
 
+// What stands before the next byte.
+enum reader_escape {
+    READER_ESCAPE_NONE,
+    READER_ESCAPE_OPEN, // an escape
+    READER_ESCAPE_CR,   // an escape and a CR: an LF belongs to it
+};
+
 struct reader {
     struct stream stream;
     struct reader_options options;
@@ -37,6 +44,9 @@ struct reader {
     struct text bytes; // of cells that are not views of the stream
     struct csv_parser parser;
     struct cutter cutter;
+    enum reader_escape escape;
+    bool foreign;   // quotes are not ours, or there is an escape: no record is regular
+    bool shut;      // the lane
     bool row_ended; // libcsv's row callback fired
     bool begun;     // the first block was read
     bool failed;    // and nothing more will come
@@ -76,10 +86,22 @@ static bool uses_quotes(const struct reader *reader)
     return reader->options.quote != READER_QUOTE_NONE;
 }
 
+// The quote in force; 0, which stands in no text: none.
+static char quote_of(const struct reader *reader)
+{
+    return uses_quotes(reader) ? reader->options.quote_char : 0;
+}
+
+static unsigned char parser_options(const struct reader *reader)
+{
+    return reader->options.quote == READER_QUOTE_LAZY ? 0 : CSV_STRICT | CSV_STRICT_FINI;
+}
+
 static void start_parser(struct reader *reader)
 {
-    csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI);
+    csv_init(&reader->parser, parser_options(reader));
     csv_set_delim(&reader->parser, (unsigned char)reader->options.delimiter);
+    csv_set_quote(&reader->parser, (unsigned char)quote_of(reader));
     csv_set_blk_size(&reader->parser, PARSER_BLOCK);
 }
 
@@ -101,7 +123,7 @@ static bool begin(struct reader *reader)
     }
     char named = delimiter_named(&reader->stream, reader->options.delimiter);
     reader->judged = named == 0;
-    reader->options.delimiter = named == 0 ? delimiter_judged(&reader->stream, uses_quotes(reader)) : named;
+    reader->options.delimiter = named == 0 ? delimiter_judged(&reader->stream, quote_of(reader)) : named;
     start_parser(reader);
     lane_begin(&reader->lane, stream_data(&reader->stream));
     return true;
@@ -113,9 +135,15 @@ struct reader *reader_open_descriptor(int descriptor, const char *name, const st
     struct stream_encoding encoding = {options->encoding, options->unless_utf8};
     stream_open(&reader->stream, descriptor, false, encoding, options->block_size);
     reader->options = *options;
+    reader->options.quote_char = options->quote_char == 0 ? '"' : options->quote_char;
+    if (options->escape_char == reader->options.quote_char) {
+        reader->options.escape_char = 0;
+    }
 #ifdef READER_LIBCSV_ALONE // make check-libcsv
     reader->options.libcsv_only = true;
 #endif
+    reader->foreign = reader->options.escape_char != 0 || reader->options.quote_char != '"';
+    reader->shut = reader->foreign || (reader->options.libcsv_only && uses_quotes(reader));
     reader->name = name;
     reader->record.max_field = options->max_field == 0 ? SIZE_MAX : options->max_field;
     reader->record.max_columns = READER_MAX_COLUMNS;
@@ -255,7 +283,7 @@ static void accept_quote(struct reader *reader, const char *quote)
     if (csv_parse(&reader->parser, quote, 1, take_cell, take_row, reader) != 1) {
         diag_out_of_memory();
     }
-    csv_set_opts(&reader->parser, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_opts(&reader->parser, parser_options(reader));
 }
 
 // Gives the piece to libcsv; how much of it was good.
@@ -281,16 +309,91 @@ static size_t feed_parser(struct reader *reader, struct slice piece)
     return fed;
 }
 
-// Gives the piece to libcsv or the cutter, and looks whether a limit was passed.
+// Gives the piece to libcsv or the cutter; how much of it was good.
+static size_t feed_plain(struct reader *reader, struct slice piece)
+{
+    if (reader->options.quote != READER_QUOTE_LENIENT) {
+        return feed_parser(reader, piece);
+    }
+    reader->row_ended = cutter_feed(&reader->cutter, piece, &reader->record, &reader->bytes);
+    return piece.length;
+}
+
+static int is_never(unsigned char byte)
+{
+    (void)byte;
+    return 0;
+}
+
+// Gives a byte that an escape made ordinary. False where there can be none: after a closing quote.
+static bool feed_ordinary(struct reader *reader, char byte)
+{
+    struct csv_parser *parser = &reader->parser;
+    if (reader->options.quote == READER_QUOTE_LENIENT) {
+        cutter_feed_ordinary(&reader->cutter, byte, &reader->bytes);
+        return true;
+    }
+    csv_set_quote(parser, 0);
+    csv_set_delim(parser, 0);
+    csv_set_term_func(parser, is_never);
+    csv_set_space_func(parser, is_never); // it may be a tab
+    bool good = feed_parser(reader, (struct slice){&byte, 1}) == 1;
+    csv_set_quote(parser, (unsigned char)quote_of(reader));
+    csv_set_delim(parser, (unsigned char)reader->options.delimiter);
+    csv_set_term_func(parser, NULL);
+    csv_set_space_func(parser, NULL);
+    return good;
+}
+
+static bool is_escapable(const struct reader *reader, char byte)
+{
+    return byte == reader->options.escape_char || byte == reader->options.delimiter || byte == '\r' || byte == '\n' ||
+           byte == quote_of(reader);
+}
+
+// Settles what stands before this byte. *taken tells whether the byte was a part of it. False where it cannot stand.
+static bool feed_escaped(struct reader *reader, char byte, bool *taken)
+{
+    bool open = reader->escape == READER_ESCAPE_OPEN;
+    *taken = open ? is_escapable(reader, byte) : byte == '\n';
+    reader->escape = open && byte == '\r' ? READER_ESCAPE_CR : READER_ESCAPE_NONE;
+    if (*taken) {
+        return feed_ordinary(reader, byte);
+    }
+    return !open || feed_ordinary(reader, reader->options.escape_char);
+}
+
+// The same as feed_plain where there is an escape.
+static size_t feed_with_escape(struct reader *reader, struct slice piece)
+{
+    size_t at = 0;
+    while (at < piece.length) {
+        if (reader->escape != READER_ESCAPE_NONE) {
+            bool taken;
+            if (!feed_escaped(reader, piece.data[at], &taken)) {
+                return at;
+            }
+            at += taken;
+            continue;
+        }
+        size_t to = slice_find(piece, reader->options.escape_char, at);
+        at += feed_plain(reader, slice_part(piece, at, to));
+        if (at < to) {
+            return at;
+        }
+        if (to < piece.length) {
+            reader->escape = READER_ESCAPE_OPEN;
+            at++;
+        }
+    }
+    return at;
+}
+
+// Gives the piece on, and looks whether a limit was passed.
 static size_t feed(struct reader *reader, struct slice piece)
 {
     bool lenient = reader->options.quote == READER_QUOTE_LENIENT;
-    size_t fed = piece.length;
-    if (lenient) {
-        reader->row_ended = cutter_feed(&reader->cutter, piece, &reader->record, &reader->bytes);
-    } else {
-        fed = feed_parser(reader, piece);
-    }
+    size_t fed = reader->options.escape_char != 0 ? feed_with_escape(reader, piece) : feed_plain(reader, piece);
     if (!reader->row_ended) {
         size_t open =
             lenient ? cutter_open_length(&reader->cutter, &reader->bytes) : parser_open_length(&reader->parser);
@@ -302,10 +405,16 @@ static size_t feed(struct reader *reader, struct slice piece)
 // Ends the record at the end of the input. False when a quote is open.
 static bool finish(struct reader *reader)
 {
+    if (reader->escape == READER_ESCAPE_OPEN && !feed_ordinary(reader, reader->options.escape_char)) {
+        return false;
+    }
     if (reader->options.quote == READER_QUOTE_LENIENT) {
         return cutter_finish(&reader->cutter, &reader->record, &reader->bytes);
     }
-    return csv_fini(&reader->parser, take_cell, take_row, reader) == 0;
+    csv_set_opts(&reader->parser, CSV_STRICT | CSV_STRICT_FINI); // a quote that is open is malformed, lazy or not
+    bool good = csv_fini(&reader->parser, take_cell, take_row, reader) == 0;
+    csv_set_opts(&reader->parser, parser_options(reader));
+    return good;
 }
 
 static enum reader_result give_fed(struct reader *reader, struct row *row, struct stream_span span, uint64_t lines)
@@ -315,7 +424,8 @@ static enum reader_result give_fed(struct reader *reader, struct row *row, struc
     }
     record_place(&reader->record, reader->bytes.data);
     struct slice raw = {stream_data(&reader->stream), span.length};
-    return give(reader, row, span, lines, lane_is_regular(raw, reader->options.delimiter));
+    bool regular = !reader->foreign && lane_is_regular(raw, reader->options.delimiter);
+    return give(reader, row, span, lines, regular);
 }
 
 // The record ends with the input.
@@ -374,7 +484,8 @@ static enum reader_result read_slowly(struct reader *reader, struct row *row)
     record_clear(&reader->record);
     text_clear(&reader->bytes);
     reader->row_ended = false;
-    cutter_start(&reader->cutter, reader->options.delimiter);
+    reader->escape = READER_ESCAPE_NONE;
+    cutter_start(&reader->cutter, reader->options.delimiter, quote_of(reader));
     enum reader_result result = read_fed(reader, row);
     if (result != READER_ROW) {
         csv_free(&reader->parser);
@@ -396,7 +507,7 @@ static bool is_blank(struct slice line, char delimiter)
 // Does the record that begins with these bytes hold quotes that mean something, or must it go to libcsv anyway?
 static bool quotes_matter(struct reader *reader, struct stream_span span)
 {
-    if (reader->options.libcsv_only && uses_quotes(reader)) {
+    if (reader->shut) {
         struct slice line = {stream_data(&reader->stream), span.length};
         return !is_blank(line, reader->options.delimiter);
     }
@@ -412,7 +523,7 @@ static enum lane_result cut(struct reader *reader, size_t length, bool quoted, b
     if (!quoted) {
         return lane_cut(&reader->record, line, delimiter, trimmed);
     }
-    if (reader->options.libcsv_only) {
+    if (reader->shut) {
         return LANE_IRREGULAR;
     }
     return lane_cut_quoted(&reader->record, line, delimiter, trimmed, &reader->bytes);
@@ -464,9 +575,10 @@ static const char *lane_limit(struct reader *reader)
 {
     struct stream *stream = &reader->stream;
     size_t limit = stream->checked;
-    if (uses_quotes(reader)) {
-        limit =
-            reader->options.libcsv_only ? stream->start : stream_seek(stream, &stream->marks.quote, '"', stream->start);
+    if (reader->shut) {
+        limit = stream->start;
+    } else if (uses_quotes(reader)) {
+        limit = stream_seek(stream, &stream->marks.quote, '"', stream->start);
     }
     return stream->bytes + limit;
 }
@@ -572,7 +684,7 @@ enum reader_result reader_preview(struct reader *reader, struct row *row)
         return READER_FAILED;
     }
     if (reader->judged) {
-        reader->options.delimiter = delimiter_judged(&reader->stream, uses_quotes(reader));
+        reader->options.delimiter = delimiter_judged(&reader->stream, quote_of(reader));
         csv_set_delim(&reader->parser, (unsigned char)reader->options.delimiter);
     }
     enum reader_result result = read_on(reader, row);

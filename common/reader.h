@@ -6,7 +6,8 @@
  * on one line, without quotes or with quotes just around cells and doubled within, is cut by a lane of our own; every
  * other goes through libcsv (strict, blanks outside quotes trimmed), whose irregularities are decided here
  * (regulars-tables(5)): a quote inside an unquoted cell is part of it; text after a closing quote and a quote never
- * closed are malformed. Both lanes give the same cells, line numbers and errors; `libcsv_only` forces libcsv. Records
+ * closed are malformed. Both lanes give the same cells, line numbers and errors; `libcsv_only` forces libcsv, and so
+ * does another quote or an escape. Records
  * end at LF, CRLF or CR outside quotes; the last one needs no end. Lines count from 1, those inside quotes too. Blank
  * lines (nothing but spaces and tabs that are no delimiters) are skipped when the first record has two cells or more,
  * and before it; they are a record of one empty cell when it has one.
@@ -36,6 +37,7 @@ enum reader_quote {
     READER_QUOTE_STRICT,  // a quote inside an unquoted cell is malformed too
     READER_QUOTE_LENIENT, // text after a closing quote is part of the cell
     READER_QUOTE_NONE,    // quotes are ordinary bytes
+    READER_QUOTE_LAZY,    // a quote closes a cell only before a delimiter or a line end; else it is part of it
 };
 
 struct reader_options {
@@ -44,6 +46,10 @@ struct reader_options {
     // Any ASCII byte but quote, CR and LF. 0: of comma, tab, semicolon and pipe the one most often in the first record.
     char delimiter;
     enum reader_quote quote;
+    char quote_char; // any ASCII byte but the delimiter, blanks, CR and LF; 0: "
+    // Makes a quote, delimiter, line end or another of itself behind it an ordinary part of the cell, also one that no
+    // quotes stand around; before anything else it is an ordinary byte. 0, or the quote: none.
+    char escape_char;
     uint64_t skip_lines; // at the beginning, whatever is in them; "sep=;" would stand behind
     size_t max_field;    // bytes of one cell; 0 for no limit
     bool libcsv_only;    // no lane; without effect on QUOTE_NONE and QUOTE_LENIENT, which libcsv cannot read

@@ -17,13 +17,14 @@
 #include "table.h"
 #include "text.h"
 
-static const char *const quote_words[] = {[READER_QUOTE_AUTO] = "auto",
-                                          [READER_QUOTE_STRICT] = "strict",
-                                          [READER_QUOTE_LENIENT] = "lenient",
-                                          [READER_QUOTE_NONE] = "none",
-                                          NULL};
-static const char *const ragged_words[] = {
-    [SHAPE_RAGGED_ERROR] = "error", [SHAPE_RAGGED_PAD] = "pad", [SHAPE_RAGGED_SKIP] = "skip", NULL};
+static const char *const quote_words[] = {
+    [READER_QUOTE_AUTO] = "auto", [READER_QUOTE_STRICT] = "strict", [READER_QUOTE_LENIENT] = "lenient",
+    [READER_QUOTE_NONE] = "none", [READER_QUOTE_LAZY] = "lazy",     NULL};
+static const char *const ragged_words[] = {[SHAPE_RAGGED_ERROR] = "error",
+                                           [SHAPE_RAGGED_PAD] = "pad",
+                                           [SHAPE_RAGGED_SKIP] = "skip",
+                                           [SHAPE_RAGGED_STRICT] = "strict",
+                                           NULL};
 static const char *const blank_customer_words[] = {[TABLE_BLANK_ERROR] = "error", [TABLE_BLANK_SKIP] = "skip", NULL};
 static const char *const date_words[] = {
     [DATE_YMD] = "ymd", [DATE_DMY] = "dmy", [DATE_MDY] = "mdy", [DATE_EXCEL] = "excel", [DATE_EPOCH] = "epoch", NULL};
@@ -140,6 +141,16 @@ const struct option settings_options[] = {
      .help = "how quotes are read (default: auto)",
      .offset = offsetof(struct settings, quote),
      .choices = quote_words},
+    {.kind = OPTION_CHARACTER,
+     .name = "quote-char",
+     .value = "C",
+     .help = "the input's quote (default: \")",
+     .offset = offsetof(struct settings, quote_char)},
+    {.kind = OPTION_CHARACTER,
+     .name = "escape-char",
+     .value = "C",
+     .help = "what stands before a quote, delimiter or line end that is part of a cell, such as '\\' (default: none)",
+     .offset = offsetof(struct settings, escape_char)},
     {.kind = OPTION_CHOICE,
      .name = "ragged",
      .help = "what is done with records that have more or fewer cells than the header (default: error)",
@@ -257,6 +268,27 @@ static bool check_header_match(const struct settings *settings, struct text *pro
     return true;
 }
 
+static bool check_quotes(const struct settings *settings, struct text *problem)
+{
+    const char *names[] = {"quote-char", "escape-char"};
+    char bytes[] = {settings->quote_char, settings->escape_char};
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        if (bytes[i] == '\r' || bytes[i] == '\n' || bytes[i] == ' ' || bytes[i] == '\t') {
+            text_format(problem, "option '--%s': it cannot be a blank or a line end", names[i]);
+            return false;
+        }
+        if (bytes[i] != 0 && bytes[i] == settings->delimiter) {
+            text_format(problem, "option '--%s': it is the delimiter already", names[i]);
+            return false;
+        }
+    }
+    if (settings->quote_char != 0 && settings->quote == READER_QUOTE_NONE) {
+        text_append_string(problem, "options '--quote-char' and '--quote=none' do not go together");
+        return false;
+    }
+    return true;
+}
+
 static bool check_reading(const struct settings *settings, struct text *problem)
 {
     if (settings->encoding != NULL && !encoding_known(settings->encoding)) {
@@ -286,7 +318,8 @@ static bool check_numbers(const struct settings *settings, struct text *problem)
 
 bool settings_check(struct settings *settings, struct text *problem)
 {
-    return check_delimiters(settings, problem) && check_reading(settings, problem) && check_numbers(settings, problem);
+    return check_delimiters(settings, problem) && check_quotes(settings, problem) && check_reading(settings, problem) &&
+           check_numbers(settings, problem);
 }
 
 struct table_options settings_table(const struct settings *settings)
@@ -295,6 +328,8 @@ struct table_options settings_table(const struct settings *settings)
         .reader = {.encoding = settings->encoding,
                    .delimiter = settings->delimiter,
                    .quote = (enum reader_quote)settings->quote,
+                   .quote_char = settings->quote_char,
+                   .escape_char = settings->escape_char,
                    .skip_lines = settings->skip_lines,
                    .max_field = settings->max_field > SIZE_MAX ? SIZE_MAX : (size_t)settings->max_field,
                    .libcsv_only = settings->no_fast_lane},

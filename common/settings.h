@@ -37,9 +37,11 @@ struct settings {
     uint64_t skip_lines;
     uint64_t skip_last;
     const char *header_match;
-    int layout; // one of layout_words
-    int quote;  // enum reader_quote
-    int ragged; // enum shape_ragged
+    int layout;       // one of layout_words
+    int quote;        // enum reader_quote
+    char quote_char;  // 0: "
+    char escape_char; // 0: none
+    int ragged;       // enum shape_ragged
     const char *rejects;
     const char *max_rejects;
     uint64_t max_field; // bytes, 0: no limit

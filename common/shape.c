@@ -21,7 +21,7 @@ enum shape shape_of(const struct row *row, size_t width, enum shape_ragged ragge
     if (row->count < width) {
         return ragged == SHAPE_RAGGED_PAD ? SHAPE_PADDED : SHAPE_RAGGED;
     }
-    return is_blank_from(row, width) ? SHAPE_SURPLUS : SHAPE_RAGGED;
+    return ragged != SHAPE_RAGGED_STRICT && is_blank_from(row, width) ? SHAPE_SURPLUS : SHAPE_RAGGED;
 }
 
 const char *shape_explain(const struct row *row, size_t width, bool no_header, struct text *reason)

@@ -13,8 +13,9 @@
 
 enum shape_ragged {
     SHAPE_RAGGED_ERROR,
-    SHAPE_RAGGED_PAD,  // missing cells are empty; too many are still an error
-    SHAPE_RAGGED_SKIP, // left out and counted
+    SHAPE_RAGGED_PAD,    // missing cells are empty; too many are still an error
+    SHAPE_RAGGED_SKIP,   // left out and counted
+    SHAPE_RAGGED_STRICT, // an error, also where nothing but empty cells is too many
 };
 
 enum shape {

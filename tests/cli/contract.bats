@@ -431,7 +431,7 @@ load ../contract
         COMP_CWORD=1
         _"$program"
         [ "$(printf '%s\n' "${COMPREPLY[@]}" | grep -v '^--' | tr '\n' ' ')" = "$(modes "$program" | tr '\n' ' ')" ]
-        COMP_WORDS=("$program" "$(modes "$program" | head -n 1)" --quote = l)
+        COMP_WORDS=("$program" "$(modes "$program" | head -n 1)" --quote = le)
         COMP_CWORD=4
         _"$program"
         [ "${COMPREPLY[*]}" = lenient ]

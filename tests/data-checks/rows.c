@@ -3,7 +3,7 @@
  * rows: what the reader makes of a file, for csv.sh. One JSON array of strings a record; {"refused": REASON, "line": N}
  * for one that cannot be read and {"failed": REASON, "line": N} for the end of the file that cannot be.
  *
- * usage: rows [-l] [-d C] [-q auto|strict|lenient|none] [-E ENCODING] [-s LINES] FILE
+ * usage: rows [-l] [-d C] [-q auto|strict|lenient|none|lazy] [-Q C] [-e C] [-E ENCODING] [-s LINES] FILE
  * -l sends every record through libcsv.
  */
 #include <stdio.h>
@@ -49,9 +49,9 @@ static void print_problem(const char *what, struct reader_problem problem)
 
 static enum reader_quote quote_of(const char *word)
 {
-    static const char *const words[] = {"auto", "strict", "lenient", "none"};
+    static const char *const words[] = {"auto", "strict", "lenient", "none", "lazy"};
     int mode = 0;
-    while (mode < 3 && strcmp(word, words[mode]) != 0) {
+    while (mode < 4 && strcmp(word, words[mode]) != 0) {
         mode++;
     }
     return (enum reader_quote)mode;
@@ -60,7 +60,7 @@ static enum reader_quote quote_of(const char *word)
 static void read_options(int argc, char **argv, struct reader_options *options)
 {
     int letter;
-    while ((letter = getopt(argc, argv, "ld:q:E:s:")) != -1) {
+    while ((letter = getopt(argc, argv, "ld:q:Q:e:E:s:")) != -1) {
         switch (letter) {
         case 'l':
             options->libcsv_only = true;
@@ -70,6 +70,12 @@ static void read_options(int argc, char **argv, struct reader_options *options)
             break;
         case 'q':
             options->quote = quote_of(optarg);
+            break;
+        case 'Q':
+            options->quote_char = optarg[0];
+            break;
+        case 'e':
+            options->escape_char = optarg[0];
             break;
         case 'E':
             options->encoding = encoding_known(optarg) ? optarg : NULL;

@@ -8,16 +8,16 @@
 
 static void test_choice(void)
 {
-    CHECK(delimiter_choose(slice_of(""), true) == ',');
-    CHECK(delimiter_choose(slice_of("a;b;c,d\n"), true) == ';');
-    CHECK(delimiter_choose(slice_of("a|b\r1,2,3"), true) == '|');
-    CHECK(delimiter_choose(slice_of("a;b,c\td|e"), true) == ',');
-    CHECK(delimiter_choose(slice_of("a;b\td|e"), true) == '\t');
-    CHECK(delimiter_choose(slice_of(" \t\n\r\n;a\n"), true) == ';');
-    CHECK(delimiter_choose(slice_of("\"x,y\nz,\";b\n"), true) == ';');
-    CHECK(delimiter_choose(slice_of("\"x,y\";b\n,,,"), false) == ',');
-    CHECK(delimiter_choose(slice_of("6\" x;9\" y;n\n"), true) == ';');
-    CHECK(delimiter_choose(slice_of("6\" x;n\n1,2,3,4;5\n"), true) == ';'); // the quote is never closed
+    CHECK(delimiter_choose(slice_of(""), '\"') == ',');
+    CHECK(delimiter_choose(slice_of("a;b;c,d\n"), '\"') == ';');
+    CHECK(delimiter_choose(slice_of("a|b\r1,2,3"), '\"') == '|');
+    CHECK(delimiter_choose(slice_of("a;b,c\td|e"), '\"') == ',');
+    CHECK(delimiter_choose(slice_of("a;b\td|e"), '\"') == '\t');
+    CHECK(delimiter_choose(slice_of(" \t\n\r\n;a\n"), '\"') == ';');
+    CHECK(delimiter_choose(slice_of("\"x,y\nz,\";b\n"), '\"') == ';');
+    CHECK(delimiter_choose(slice_of("\"x,y\";b\n,,,"), 0) == ',');
+    CHECK(delimiter_choose(slice_of("6\" x;9\" y;n\n"), '\"') == ';');
+    CHECK(delimiter_choose(slice_of("6\" x;n\n1,2,3,4;5\n"), '\"') == ';'); // the quote is never closed
 }
 
 static void test_line(void)

@@ -207,6 +207,61 @@ static void test_quote_modes(struct source source, struct text *out)
                "1! [\"x] 1 a quote is opened and never closed\n2r [1,2]<1><2>\n");
 }
 
+// A quote closes before a delimiter or a line end, and stands for itself anywhere else.
+static void test_lazy_quotes(struct source source, struct text *out)
+{
+    struct reader_options options = {.quote = READER_QUOTE_LAZY};
+    CHECK_TEXT(read_text(source, "\"5\" disk\",\"x\"\"y\"\n", options, out),
+               "1 [\"5\" disk\",\"x\"\"y\"]<5\" disk><x\"y>\n");
+    CHECK_TEXT(read_text(source, "\"\"a, b\",1\n", options, out), "1 [\"\"a, b\",1]<\"a, b><1>\n");
+    CHECK_TEXT(read_text(source, "\"x\"y,2\n\"3\",4\n", options, out), "1 [\"x\"y,2\n\"3\",4]<x\"y,2\n\"3><4>\n");
+    CHECK_TEXT(read_text(source, "\"x\" ,5\" disk\n", options, out), "1 [\"x\" ,5\" disk]<x><5\" disk>\n");
+    CHECK_TEXT(read_text(source, "1,2\n\"x\"y\n3,4\n", options, out),
+               "1r [1,2]<1><2>\n2! [\"x\"y] 2 a quote is opened and never closed\n3r [3,4]<3><4>\n");
+}
+
+static void test_quote_char(struct source source, struct text *out)
+{
+    struct reader_options options = {.quote_char = '\''};
+    CHECK_TEXT(read_text(source, "'a,b','it''s'\n\"1\",it's\n", options, out),
+               "1 ['a,b','it''s']<a,b><it's>\n2 [\"1\",it's]<\"1\"><it's>\n");
+    CHECK_TEXT(read_text(source, "'a'b\n'c\n", options, out),
+               "1! ['a'b] 1 text after a closing quote\n2! ['c] 2 a quote is opened and never closed\n");
+    options.quote = READER_QUOTE_LENIENT;
+    CHECK_TEXT(read_text(source, "'a'b,\"c\"\n", options, out), "1 ['a'b,\"c\"]<ab><\"c\">\n");
+    options.quote = READER_QUOTE_STRICT;
+    CHECK_TEXT(read_text(source, "5\",5'\n", options, out), "1! [5\",5'] 1 a quote inside an unquoted cell\n");
+    options = (struct reader_options){.quote_char = '|'}; // no delimiter then, however often it stands there
+    CHECK_TEXT(read_text(source, "|a|;|b|\n", options, out), "1 [|a|;|b|]<a><b>\n");
+    CHECK_TEXT(read_text(source, "|a;b\n", options, out), "1! [|a;b] 1 a quote is opened and never closed\n");
+}
+
+static void test_escape_char(struct source source, struct text *out)
+{
+    struct reader_options options = {.escape_char = '\\'};
+    CHECK_TEXT(read_text(source, "a\\,b,\"say \\\"hi\\\"\"\n", options, out),
+               "1 [a\\,b,\"say \\\"hi\\\"\"]<a,b><say \"hi\">\n");
+    CHECK_TEXT(read_text(source, "\\\\,\\a\\\n,\\\"\n", options, out), "1 [\\\\,\\a\\\n,\\\"]<\\><\\a\n><\">\n");
+    CHECK_TEXT(read_text(source, "a\\\r\nb\\\rc,\"x\\\n\"\n1,2\n", options, out),
+               "1 [a\\\r\nb\\\rc,\"x\\\n\"]<a\r\nb\rc><x\n>\n5 [1,2]<1><2>\n");
+    CHECK_TEXT(read_text(source, "a,b\\", options, out), "1 [a,b\\]<a><b\\>\n");
+    CHECK_TEXT(read_text(source, "\"a\"\\\"\nb\n", options, out),
+               "1! [\"a\"\\\"] 1 text after a closing quote\n2 [b]<b>\n");
+    CHECK_TEXT(read_text(source, "\"a\"\\", options, out), "1! [\"a\"\\] 1 a quote is opened and never closed\n");
+    CHECK_TEXT(read_text(source, "\"a\"\\x\n", options, out), "1! [\"a\"\\x] 1 text after a closing quote\n");
+    options.quote = READER_QUOTE_NONE; // as MySQL writes tables of tabs
+    options.delimiter = '\t';
+    CHECK_TEXT(read_text(source, "\\\ta \\\t\tb\n", options, out), "1 [\\\ta \\\t\tb]<\ta \t><b>\n");
+    CHECK_TEXT(read_text(source, "\"a\\\tb\t\\N\nc\\\nd\te\n", options, out),
+               "1 [\"a\\\tb\t\\N]<\"a\tb><\\N>\n2 [c\\\nd\te]<c\nd><e>\n");
+    options = (struct reader_options){.escape_char = '\\', .quote = READER_QUOTE_LENIENT};
+    CHECK_TEXT(read_text(source, "\"a\\\"b\"c \\,\n", options, out), "1 [\"a\\\"b\"c \\,]<a\"bc ,>\n");
+    options = (struct reader_options){.escape_char = '"'}; // doubling, as ever
+    CHECK_TEXT(read_text(source, "\"a\"\"b\"\n", options, out), "1r [\"a\"\"b\"]<a\"b>\n");
+    options = (struct reader_options){.escape_char = '"', .quote_char = '\'', .quote = READER_QUOTE_LAZY};
+    CHECK_TEXT(read_text(source, "'don't, 5\"\"',2\n", options, out), "1 ['don't, 5\"\"',2]<don't, 5\"><2>\n");
+}
+
 static char delimiter_of(struct source source, const char *text, enum reader_quote quote)
 {
     struct reader_options options = {.quote = quote};
@@ -493,7 +548,9 @@ static struct reader_options draw_options(uint64_t *state)
     static const char delimiters[] = ",,,;\t ";
     struct reader_options options = {.block_size = 1 + draw(state, 20)};
     options.delimiter = delimiters[draw(state, 6)];
-    options.quote = draw(state, 4) == 0 ? READER_QUOTE_STRICT : READER_QUOTE_AUTO;
+    static const enum reader_quote quotes[] = {READER_QUOTE_AUTO, READER_QUOTE_AUTO, READER_QUOTE_STRICT,
+                                               READER_QUOTE_LAZY};
+    options.quote = quotes[draw(state, 4)];
     options.max_field = draw(state, 3) == 0 ? 1 + draw(state, 4) : 0;
     return options;
 }
@@ -556,6 +613,9 @@ int main(void)
     test_unless_utf8(source, &out);
     test_malformed(source, &out);
     test_quote_modes(source, &out);
+    test_lazy_quotes(source, &out);
+    test_quote_char(source, &out);
+    test_escape_char(source, &out);
     test_delimiter(source, &out);
     test_odd_files(source, &out);
     test_limits(source);
