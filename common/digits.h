@@ -46,6 +46,25 @@ static inline uint64_t digits_join(uint64_t digits)
     return (digits * 10000 + (digits >> 32)) & UINT32_MAX;
 }
 
+// Eight bytes, the lowest one first.
+static inline void digits_store(char *to, uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    memcpy(to, &word, sizeof word);
+}
+
+// A number below 10^8 as eight digits without their '0', the first one lowest: the way of digits_join back.
+static inline uint64_t digits_split(uint64_t value)
+{
+    uint64_t fours = value / 10000 | value % 10000 << 32;
+    uint64_t pairs = fours * 10486 >> 20 & UINT64_C(0x0000007F0000007F); // hundreds
+    pairs |= (fours - pairs * 100) << 16;
+    uint64_t tens = pairs * 103 >> 10 & UINT64_C(0x000F000F000F000F);
+    return tens | (pairs - tens * 10) << 8;
+}
+
 // The top bits of those bytes that, without their '0', are no digits, and perhaps of some above one that is none.
 static inline uint64_t digits_others(uint64_t digits)
 {

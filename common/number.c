@@ -337,9 +337,33 @@ bool number_read_whole(struct slice cell, int64_t *value)
     return true;
 }
 
+// As print_scaled, of less than 10^8 and at most seven places. Nothing here depends on how many digits there are, which
+// the processor cannot foresee: its wrong guesses would cost more than all of this.
+static size_t print_short(char *out, bool negative, uint64_t whole, int places)
+{
+    uint64_t digits = digits_split(whole);
+    uint64_t text = digits | '0' * DIGITS_EACH_ONE;
+    size_t mark = DIGITS_MOST - (size_t)places;
+    // The first digit that is printed; the one before the mark always is. And behind the last.
+    uint64_t shown = digits | UINT64_C(1) << (mark * 8 - 1);
+    size_t first = (size_t)__builtin_ctzll(shown) / 8;
+    size_t end = DIGITS_MOST - (size_t)__builtin_clzll(shown) / 8;
+    *out = '-';
+    char *behind = out + negative + (mark - first);
+    digits_store(out + negative, text >> first * 8);
+    *behind = '.';
+    digits_store(behind + 1, places == 0 ? 0 : text >> mark * 8);
+    behind += end - mark + (end > mark);
+    *behind = '\0';
+    return (size_t)(behind - out);
+}
+
 // The digits of `whole`, the last `places` of them after a mark, without zeroes at the end of those.
 static size_t print_scaled(char *out, bool negative, uint64_t whole, int places)
 {
+    if (whole < 100000000 && places < DIGITS_MOST) {
+        return print_short(out, negative, whole, places);
+    }
     while (places > 0 && whole % 10 == 0) {
         whole /= 10;
         places--;

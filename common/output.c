@@ -21,18 +21,7 @@
 #include "heap.h"
 #include "text.h"
 
-enum { BLOCK_SIZE = 256 * 1024, LINKS_MAX = 40 };
-
-struct output {
-    int descriptor;
-    int error; // errno of the first failure, 0 while all is well
-    size_t used;
-    char *path;      // as the user named it; NULL for standard output
-    char *target;    // the file to be replaced, links resolved; NULL when there is no temporary
-    char *temporary; // its name
-    mode_t mode;     // that the file is to have
-    char block[BLOCK_SIZE];
-};
+enum { LINKS_MAX = 40 };
 
 // What a signal or an exit must remove: read by handlers, so changed only while signals are held back.
 enum { NAMED_AT_ONCE = 4 };
@@ -265,9 +254,9 @@ void output_sync(struct output *output)
 
 void output_write(struct output *output, struct slice bytes)
 {
-    if (bytes.length > BLOCK_SIZE - output->used) {
+    if (bytes.length > OUTPUT_BLOCK - output->used) {
         output_flush(output);
-        if (bytes.length >= BLOCK_SIZE) {
+        if (bytes.length >= OUTPUT_BLOCK) {
             send(output, bytes);
             return;
         }
@@ -276,19 +265,6 @@ void output_write(struct output *output, struct slice bytes)
         memcpy(output->block + output->used, bytes.data, bytes.length);
         output->used += bytes.length;
     }
-}
-
-char *output_reserve(struct output *output, size_t size)
-{
-    if (size > BLOCK_SIZE - output->used) {
-        output_flush(output);
-    }
-    return output->block + output->used;
-}
-
-void output_advance(struct output *output, size_t size)
-{
-    output->used += size;
 }
 
 bool output_is_terminal(const struct output *output)

@@ -15,23 +15,47 @@
 #define OUTPUT_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
 
 #include "diag.h"
 #include "slice.h"
 
-struct output;
+#define OUTPUT_BLOCK ((size_t)256 * 1024)
+
+// All but `block` and `used` is output.c's own.
+struct output {
+    int descriptor;
+    int error;       // errno of the first failure, 0 while all is well
+    char *path;      // as the user named it; NULL for standard output
+    char *target;    // the file to be replaced, links resolved; NULL when there is no temporary
+    char *temporary; // its name
+    mode_t mode;     // that the file is to have
+    size_t used;     // bytes of the block
+    char block[OUTPUT_BLOCK];
+};
 
 // `path` NULL or "-" is standard output. NULL (and a message) when the file cannot be made.
 struct output *output_open(const char *path);
 
 void output_write(struct output *output, struct slice bytes);
 
-// Room for `size` (at most 64 KiB) bytes in the block; the caller writes there and says how many with output_advance.
-char *output_reserve(struct output *output, size_t size);
-void output_advance(struct output *output, size_t size);
-
 // Sends what is buffered (a reader on the other end of a pipe sees it). Said before a risky step, not for every record.
 void output_flush(struct output *output);
+
+// Room for `size` (at most 64 KiB) bytes in the block; the caller writes there and says how many with output_advance.
+static inline char *output_reserve(struct output *output, size_t size)
+{
+    if (size > OUTPUT_BLOCK - output->used) {
+        output_flush(output);
+    }
+    return output->block + output->used;
+}
+
+static inline void output_advance(struct output *output, size_t size)
+{
+    output->used += size;
+}
 
 // Sends what is buffered and waits until the disk has it, for a file that must not be lost once it takes its place.
 void output_sync(struct output *output);

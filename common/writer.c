@@ -28,6 +28,7 @@ struct writer {
     bool header_done;
     bool started;     // something but a byte-order mark was written
     bool empty_alone; // the record so far is one cell, and it is empty
+    bool plain_dates; // dates and times stand as they are
     size_t column;    // of the next cell
     // JSON lines only: `"name":` for each column, all in one text.
     struct text keys;
@@ -42,6 +43,7 @@ struct writer *writer_open(struct output *output, const struct writer_options *o
     struct writer *writer = heap_allocate(1, sizeof *writer);
     writer->output = output;
     writer->options = *options;
+    writer->plain_dates = !options->json && memchr("0123456789-: ", options->delimiter, 13) == NULL;
     if (options->json) {
         writer->names = map_create(sizeof(uint64_t));
     } else if (options->bom) {
@@ -187,22 +189,32 @@ static void write_blank(struct writer *writer)
     writer->empty_alone = first;
 }
 
-// A cell whose bytes stand as they are, in JSON too: most cells, so it is asked for room but once.
+// Room for a cell of up to SHORT bytes that stand as they are, in JSON too, behind what stands before a cell.
+static inline char *begin_plain(struct writer *writer)
+{
+    if (writer->options.json) {
+        begin_cell(writer);
+        return output_reserve(writer->output, SHORT);
+    }
+    char *to = output_reserve(writer->output, SHORT + 1);
+    bool behind = writer->column > 0;
+    *to = writer->options.delimiter;
+    output_advance(writer->output, behind);
+    writer->empty_alone = false;
+    writer->started = true;
+    writer->column++;
+    return to + behind;
+}
+
 static void write_plain(struct writer *writer, struct slice value)
 {
-    if (writer->options.json || value.length >= SHORT) {
+    if (value.length > SHORT) {
         begin_cell(writer);
         put(writer, value);
         return;
     }
-    char *to = output_reserve(writer->output, value.length + 1);
-    bool behind = writer->column > 0;
-    *to = writer->options.delimiter;
-    memcpy(to + behind, value.data, value.length);
-    output_advance(writer->output, value.length + behind);
-    writer->empty_alone = false;
-    writer->started = true;
-    writer->column++;
+    memcpy(begin_plain(writer), value.data, value.length);
+    output_advance(writer->output, value.length);
 }
 
 // Would these bytes, first of all in the output, be taken for something other than a cell?
@@ -444,12 +456,10 @@ void writer_pass_ended(struct writer *writer, const struct row *row, const struc
 
 static void write_number(struct writer *writer, double value, int digits)
 {
-    char out[NUMBER_SIZE];
-    size_t length = isfinite(value) ? number_print(out, value, digits) : 0;
-    if (length == 0) {
-        write_blank(writer);
+    if (isfinite(value)) {
+        output_advance(writer->output, number_print(begin_plain(writer), value, digits));
     } else {
-        write_plain(writer, (struct slice){out, length});
+        write_blank(writer);
     }
 }
 
@@ -465,26 +475,32 @@ void writer_exact(struct writer *writer, double value)
 
 void writer_whole(struct writer *writer, int64_t value)
 {
-    char out[NUMBER_SIZE];
-    write_plain(writer, (struct slice){out, number_print_whole(out, value)});
+    output_advance(writer->output, number_print_whole(begin_plain(writer), value));
 }
 
 void writer_money(struct writer *writer, struct money_sum value)
 {
-    char out[MONEY_SIZE];
-    write_plain(writer, (struct slice){out, money_print(out, value)});
+    output_advance(writer->output, money_print(begin_plain(writer), value));
 }
 
 void writer_day(struct writer *writer, int32_t day)
 {
     char out[DATE_SIZE];
-    writer_text(writer, (struct slice){out, date_print(out, day)});
+    if (writer->plain_dates) {
+        output_advance(writer->output, date_print(begin_plain(writer), day));
+    } else {
+        writer_text(writer, (struct slice){out, date_print(out, day)});
+    }
 }
 
 void writer_time(struct writer *writer, int64_t local)
 {
     char out[DATE_SIZE];
-    writer_text(writer, (struct slice){out, date_print_time(out, local)});
+    if (writer->plain_dates) {
+        output_advance(writer->output, date_print_time(begin_plain(writer), local));
+    } else {
+        writer_text(writer, (struct slice){out, date_print_time(out, local)});
+    }
 }
 
 void writer_end(struct writer *writer)

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * digits_read against a loop over the bytes: every text of up to three bytes, and many longer ones.
+ * digits_read against a loop over the bytes: every text of up to three bytes, and many longer ones; digits_split
+ * against printf.
  */
 #include "digits.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "tap.h"
@@ -72,8 +74,25 @@ static void test_long(void)
     CHECK(wrong == 0);
 }
 
+// Split, stored, loaded and joined again.
+static void test_split(void)
+{
+    long wrong = 0;
+    for (uint64_t value = 0; value < 100000000; value += 1 + value / 4099) {
+        char text[DIGITS_MOST + 1];
+        char bytes[DIGITS_MOST];
+        uint64_t joined;
+        snprintf(text, sizeof text, "%08llu", (unsigned long long)value);
+        digits_store(bytes, digits_split(value) | '0' * DIGITS_EACH_ONE);
+        wrong += memcmp(bytes, text, sizeof bytes) != 0;
+        wrong += !digits_value(digits_load(bytes, sizeof bytes), &joined) || joined != value;
+    }
+    CHECK(wrong == 0);
+}
+
 int main(void)
 {
+    test_split();
     test_short();
     test_long();
     CHECK(agrees("99999999", 8, '.'));

@@ -275,6 +275,36 @@ static void agrees_with_printf(void)
     CHECK(wrong == 0);
 }
 
+// printf's digits without the zeroes behind a decimal mark.
+static void without_zeroes(char *text)
+{
+    size_t length = strlen(text);
+    while (text[length - 1] == '0') {
+        length--;
+    }
+    text[text[length - 1] == '.' ? length - 1 : length] = '\0';
+}
+
+// Amounts and counts of every length, and their negatives.
+static void prints_short_numbers(void)
+{
+    long wrong = 0;
+    for (uint64_t whole = 1; whole < 200000000; whole += 1 + whole / 997) {
+        for (int places = 0; places <= 8; places++) {
+            double value = (double)whole / pow(10, places);
+            char expected[64];
+            snprintf(expected, sizeof expected, "%.*f.", places, value); // an ending of its own where there is no mark
+            expected[strlen(expected) - (places > 0)] = '\0';
+            without_zeroes(expected);
+            wrong += strcmp(printed(value, 10), expected) != 0;
+            memmove(expected + 1, expected, strlen(expected) + 1);
+            expected[0] = '-';
+            wrong += strcmp(printed(-value, 10), expected) != 0;
+        }
+    }
+    CHECK(wrong == 0);
+}
+
 int main(void)
 {
     accepts_what_people_write();
@@ -289,5 +319,6 @@ int main(void)
     prints_plain_decimal();
     prints_whole_numbers();
     agrees_with_printf();
+    prints_short_numbers();
     return tap_done();
 }
