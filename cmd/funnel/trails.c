@@ -3,7 +3,8 @@
  * trails: a map from persons to their trails.
  *
  * People of a large log are all over the memory, so an event waits in a queue while the memory it needs is asked for:
- * first the slot of its person in the map, some events later the entry there, then the end of his trail.
+ * first the slot of its person in the map, a batch later the entry there, then the end of his trail. A batch is asked
+ * for at once, as even the addresses of pages are waited for, several as long as one.
  */
 #include "trails.h"
 
@@ -16,9 +17,9 @@
 #include "word.h"
 
 enum {
-    QUEUE = 32,   // a power of two
-    DISTANCE = 8, // events between two looks at one that waits
-    AHEAD = 8,    // people whose memory is asked for before they are looked at
+    BATCH = 8,  // events that are looked at one right after the other
+    QUEUE = 32, // a power of two, four batches
+    AHEAD = 8,  // people whose memory is asked for before they are looked at
     KEY_SIZE = 40,
 };
 
@@ -37,7 +38,8 @@ struct trails {
     struct map *people; // struct trail
     struct waiting queue[QUEUE];
     size_t begun;  // events that came into the queue, all in all
-    size_t looked; // of these, those whose entry was asked for,
+    size_t hashed; // of these, those whose slot was asked for,
+    size_t looked; // whose entry was,
     size_t found;  // whose trail is known,
     size_t ended;  // and that are in their trail
 };
@@ -72,6 +74,13 @@ static struct trails_step step_of(const struct trails *trails, uint64_t word)
     return (struct trails_step){word_time(word), word_has_time(word), (uint32_t)kind->label, kind->amount};
 }
 
+static void look_for_slot(struct trails *trails)
+{
+    struct waiting *waiting = &trails->queue[trails->hashed++ % QUEUE];
+    waiting->hash = map_hash(trails->people, (struct slice){waiting->key, waiting->key_length});
+    map_prefetch(trails->people, waiting->hash);
+}
+
 static void look_for_entry(struct trails *trails)
 {
     struct waiting *waiting = &trails->queue[trails->looked++ % QUEUE];
@@ -94,30 +103,26 @@ static void end_waiting(struct trails *trails)
     trail_append(&trails->ground, waiting->trail, waiting->word, waiting->steps);
 }
 
-static void empty_queue(struct trails *trails)
+// Brings each stage of the queue up to `behind` events behind the one before.
+static void move_queue(struct trails *trails, size_t behind)
 {
-    while (trails->looked < trails->begun) {
+    while (trails->hashed < trails->begun) {
+        look_for_slot(trails);
+    }
+    while (trails->looked + behind < trails->hashed) {
         look_for_entry(trails);
     }
-    while (trails->found < trails->begun) {
+    while (trails->found + behind < trails->looked) {
         find_trail(trails);
     }
-    while (trails->ended < trails->begun) {
+    while (trails->ended + behind < trails->found) {
         end_waiting(trails);
     }
 }
 
-static void move_queue(struct trails *trails)
+static void empty_queue(struct trails *trails)
 {
-    if (trails->begun - trails->looked > DISTANCE) {
-        look_for_entry(trails);
-    }
-    if (trails->looked - trails->found > DISTANCE) {
-        find_trail(trails);
-    }
-    if (trails->found - trails->ended > DISTANCE) {
-        end_waiting(trails);
-    }
+    move_queue(trails, 0);
 }
 
 void trails_meet(struct trails *trails, struct slice person)
@@ -158,11 +163,11 @@ void trails_add_word(struct trails *trails, struct slice person, uint64_t word, 
     struct waiting *waiting = &trails->queue[trails->begun++ % QUEUE];
     copy_key(waiting->key, person);
     waiting->key_length = person.length;
-    waiting->hash = map_hash(trails->people, person);
     waiting->word = word;
     waiting->steps = steps;
-    map_prefetch(trails->people, waiting->hash);
-    move_queue(trails);
+    if (trails->begun % BATCH == 0) {
+        move_queue(trails, BATCH);
+    }
 }
 
 bool trails_add(struct trails *trails, struct slice person, const struct trails_event *event)
