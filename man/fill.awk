@@ -24,7 +24,7 @@ function escaped(text) {
 }
 
 # The records of messages.txt as lists, one a section.
-function messages(file,    line, key, value, said, status, told) {
+function messages(file,    line, key, value, said, status, opened, told) {
     while ((getline line <file) > 0) {
         key = substr(line, 1, index(line, ": ") - 1)
         value = escaped(substr(line, length(key) + 3))
@@ -32,14 +32,19 @@ function messages(file,    line, key, value, said, status, told) {
             gsub(/\. /, ".\n", value)
         }
         if (key == "section") {
-            print (told ? ".El\n" : "") ".Ss " value "\n.Bl -tag -width Ds"
+            print (opened ? ".El\n" : "") ".Ss " value "\n.Bl -tag -width Ds -compact"
+            opened = 1
+            told = 0
         } else if (key == "says") {
             gsub(/"/, "\\(dq", value)
-            said = said (said == "" ? "" : "\n") ".It \"" value "\""
+            value = ".It \"" value "\""
+            if (index(said "\n", value "\n") == 0) {
+                said = said (said == "" ? "" : "\n") value
+            }
         } else if (key == "status") {
             status = value
         } else if (key == "cause") {
-            print said "\n" value
+            print (told ? ".Pp\n" : "") said "\n" value
             said = ""
             told = 1
         } else if (key == "cure") {

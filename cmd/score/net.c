@@ -194,7 +194,7 @@ static bool same_currency(struct job *job, const struct row *row, size_t column,
         job->currency = currency;
     }
     if (currency != MONEY_NO_CURRENCY && currency != job->currency) {
-        table_refuse(job->table, row, column, "another currency than before");
+        table_refuse(job->table, row, column, "another currency than in the rows before");
         return false;
     }
     return true;

@@ -67,7 +67,7 @@ accounts=$DATA_DIR/score/accounts.csv
     expect_status 1 score net --rejects=bad.csv in.csv
     [ "$(cut -d, -f4 out | tr '\n' ' ')" = 'net -1 4 ' ]
     printf '%s\n' customer,revenue,cost a,¥1,2 b,¥1,\$2 >in.csv
-    expect_error 1 "in.csv:3: column 'cost': another currency than before" score net in.csv
+    expect_error 1 "in.csv:3: column 'cost': another currency than in the rows before" score net in.csv
 }
 
 @test "columns that are missing, counted twice or there already are wrong usage" {
