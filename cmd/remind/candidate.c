@@ -36,6 +36,23 @@ static const struct {
     [CANDIDATE_DEFERRED] = {"workload", "deferred"},
 };
 
+static struct slice keep_text(struct slice text, const struct policy_text *from, struct arena *arena)
+{
+    return from->column == TABLE_NO_COLUMN ? text : arena_copy(arena, text);
+}
+
+void candidate_keep(struct candidate *candidate, struct arena *arena)
+{
+    candidate->owner = keep_text(candidate->owner, &candidate->rule->owner, arena);
+    candidate->channel = keep_text(candidate->channel, &candidate->rule->channel, arena);
+}
+
+enum candidate_verdict candidate_held(const struct person *person, int32_t day)
+{
+    bool paused = person->paused_until != PERSON_NO_DAY && person->paused_until > day;
+    return person->opted_out ? CANDIDATE_OPTED_OUT : paused ? CANDIDATE_PAUSED : CANDIDATE_DUE;
+}
+
 const char *candidate_word(enum candidate_verdict verdict)
 {
     return verdicts[verdict].word;

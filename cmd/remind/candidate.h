@@ -9,15 +9,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "arena.h"
 #include "contact.h"
 #include "gaps.h"
 #include "history.h"
 #include "person.h"
 #include "policy.h"
 #include "slice.h"
+#include "table.h"
 #include "text.h"
 
-#define CANDIDATE_NO_DAY INT32_MIN
+#define CANDIDATE_NO_DAY PERSON_NO_DAY
 
 // What was decided. In brackets the step that says so.
 enum candidate_verdict {
@@ -122,6 +124,18 @@ static inline void candidate_begin(struct candidate *candidate, const struct pol
     candidate->key = (struct slice){NULL, 0};
     candidate->put_off_by = NULL;
 }
+
+// Copies its own texts into the arena; those of its rule live as long as the policy. Has it any?
+void candidate_keep(struct candidate *candidate, struct arena *arena);
+
+static inline bool candidate_has_texts(const struct candidate *candidate)
+{
+    const struct policy_rule *rule = candidate->rule;
+    return rule->owner.column != TABLE_NO_COLUMN || rule->channel.column != TABLE_NO_COLUMN;
+}
+
+// May the person be contacted on this day? CANDIDATE_DUE, CANDIDATE_OPTED_OUT or CANDIDATE_PAUSED.
+enum candidate_verdict candidate_held(const struct person *person, int32_t day);
 
 // The word for a verdict, and the step that gave it.
 const char *candidate_word(enum candidate_verdict verdict);

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 
 #include "heap.h"
-#include "slice.h"
+
+enum { AHEAD = 6, CACHE_LINE = 64 };
 
 void candidates_free(struct candidates *list)
 {
@@ -15,32 +16,15 @@ void candidates_free(struct candidates *list)
     arena_free(&list->arena);
 }
 
-static const struct slice *copy_cells(struct arena *arena, const struct slice *cells, size_t count)
-{
-    struct slice *copies = arena_allocate(arena, count * sizeof *copies);
-    for (size_t i = 0; i < count; i++) {
-        copies[i] = arena_copy(arena, cells[i]);
-    }
-    return copies;
-}
-
 static const struct person *keep_person(struct candidates *list, const struct person *person)
 {
-    if (list->person != NULL && list->person->order == person->order) {
-        return list->person;
+    if (list->person == NULL || list->person->order != person->order) {
+        struct person *copy = arena_allocate(&list->arena, sizeof *copy);
+        *copy = *person;
+        person_keep(copy, &list->arena);
+        list->person = copy;
     }
-    struct person *copy = arena_allocate(&list->arena, sizeof *copy);
-    *copy = *person;
-    copy->customer = arena_copy(&list->arena, person->customer);
-    copy->kept = person->kept_count == 0 ? NULL : copy_cells(&list->arena, person->kept, person->kept_count);
-    list->person = copy;
-    return copy;
-}
-
-// Texts of the rule live as long as the policy.
-static struct slice keep_text(struct candidates *list, struct slice text, const struct policy_text *from)
-{
-    return from->column == TABLE_NO_COLUMN ? text : arena_copy(&list->arena, text);
+    return list->person;
 }
 
 void candidates_keep(struct candidates *list, const struct candidate *candidate)
@@ -49,6 +33,29 @@ void candidates_keep(struct candidates *list, const struct candidate *candidate)
     struct candidate *copy = &list->items[list->count++];
     *copy = *candidate;
     copy->person = keep_person(list, candidate->person);
-    copy->owner = keep_text(list, candidate->owner, &candidate->rule->owner);
-    copy->channel = keep_text(list, candidate->channel, &candidate->rule->channel);
+    candidate_keep(copy, &list->arena);
+}
+
+static size_t ahead(size_t place, size_t steps, size_t count)
+{
+    return place + steps < count ? place + steps : count - 1;
+}
+
+static void ask_memory(const char *memory, size_t size)
+{
+    for (size_t at = 0; at < size; at += CACHE_LINE) {
+        __builtin_prefetch(memory + at);
+    }
+}
+
+// The further in it lies, the nearer its turn must be, since the way there is read itself.
+void candidates_expect(struct candidate *const *order, size_t place, size_t count)
+{
+    const struct candidate *next = order[ahead(place, AHEAD, count)];
+    const struct candidate *later = order[ahead(place, 2 * AHEAD, count)];
+    const struct candidate *last = order[ahead(place, 3 * AHEAD, count)];
+    ask_memory((const char *)last, sizeof *last);
+    ask_memory((const char *)later->person, sizeof *later->person);
+    ask_memory(later->key.data, 1);
+    ask_memory(next->person->customer.data, 1);
 }

@@ -26,6 +26,10 @@ void candidates_free(struct candidates *list);
 // Adds a copy. All that is to be known of its person is known.
 void candidates_keep(struct candidates *list, const struct candidate *candidate);
 
+// Candidates and persons lie in the order of the input. Who goes through many in another order calls this with the
+// place of each: memory of those that follow is asked for.
+void candidates_expect(struct candidate *const *order, size_t place, size_t count);
+
 // Takes the item at `from` to `to`, where the list is being thinned out.
 static inline void candidates_move(struct candidates *list, size_t from, size_t to)
 {

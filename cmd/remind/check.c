@@ -5,7 +5,6 @@
  * Customers stream; kept are the contacts that would be due, as in the mode due. Nothing is recorded.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "candidate.h"
 #include "decision.h"
@@ -14,6 +13,7 @@
 #include "program.h"
 #include "remind.h"
 #include "terms.h"
+#include "turn.h"
 #include "writer.h"
 
 struct check_settings {
@@ -52,6 +52,7 @@ struct check_run {
     struct program *program;
     struct people *people;
     struct decision *decision;
+    struct turn turn;
     struct tally *tallies; // one a rule
     uint64_t unmatched;
 };
@@ -63,43 +64,32 @@ static bool check(const void *given, struct program *program)
 }
 
 // A refused row counts nowhere.
-static void ask_row(struct check_run *run, const struct row *row, struct tally *parts)
+static void ask_row(struct check_run *run, const struct row *row)
 {
-    const struct policy *policy = &run->terms.policy;
-    struct decision_mark mark = decision_mark(run->decision);
-    struct candidate candidate;
-    enum people_result result;
-    bool matched = false;
-    if (!people_begin(run->people, row)) {
+    struct turn *turn = &run->turn;
+    const struct person *person = &turn->person;
+    if (!people_take(run->people, row, turn)) {
         return;
     }
-    decision_expect(run->decision, people_person(run->people));
-    if (people_held(run->people) != CANDIDATE_DUE) {
-        decision_hold(run->decision, people_person(run->people)->customer, people_held(run->people));
+    enum candidate_verdict held = candidate_held(person, program_clock(run->program)->today);
+    if (held != CANDIDATE_DUE) {
+        decision_hold(run->decision, person->customer, held);
     }
-    memset(parts, 0, policy->count * sizeof *parts);
-    while ((result = people_next(run->people, &candidate)) == PEOPLE_CANDIDATE) {
-        struct tally *part = &parts[candidate.rule - policy->rules];
-        part->matches = 1;
-        part->dated = candidate.anchor != CANDIDATE_NO_DAY;
-        matched = true;
-        decision_offer(run->decision, &candidate);
+    decision_begin(run->decision, person);
+    for (size_t i = 0; i < turn->count; i++) {
+        struct candidate *candidate = &turn->candidates[i];
+        struct tally *tally = &run->tallies[candidate->rule - run->terms.policy.rules];
+        tally->matches++;
+        tally->dated += candidate->anchor != CANDIDATE_NO_DAY;
+        decision_offer(run->decision, candidate);
     }
-    if (result == PEOPLE_REFUSED) {
-        decision_forget(run->decision, mark);
-        return;
-    }
-    for (size_t i = 0; i < policy->count; i++) {
-        run->tallies[i].matches += parts[i].matches;
-        run->tallies[i].dated += parts[i].dated;
-    }
-    run->unmatched += !matched;
+    run->unmatched += turn->count == 0 && !turn->refused;
 }
 
 static enum status ask_rows(struct check_run *run)
 {
-    struct tally *parts = heap_allocate(run->terms.policy.count, sizeof *parts);
     struct row row;
+    turn_make(&run->turn, run->terms.policy.count);
     run->tallies = heap_allocate(run->terms.policy.count, sizeof *run->tallies);
     run->people = people_create(&run->terms.columns);
     struct decision_options steps = {
@@ -108,9 +98,8 @@ static enum status ask_rows(struct check_run *run)
     };
     run->decision = decision_create(&steps);
     while (table_next(run->terms.table, &row)) {
-        ask_row(run, &row, parts);
+        ask_row(run, &row);
     }
-    free(parts);
     if (table_stopped(run->terms.table)) {
         return table_status(run->terms.table);
     }
@@ -166,6 +155,7 @@ static void release(struct check_run *run)
 {
     decision_free(run->decision);
     people_free(run->people);
+    turn_free(&run->turn);
     terms_free(&run->terms);
     free(run->tallies);
 }

@@ -22,6 +22,7 @@ struct decision {
     struct candidates kept; // due, deferred, and those that need a gap
     struct candidates missed;
     struct candidates explained;
+    struct candidate **order; // of those kept, once they are gathered
     size_t due_count;
     size_t twice;
     bool gathered;
@@ -58,14 +59,25 @@ void decision_free(struct decision *decision)
     candidates_free(&decision->kept);
     candidates_free(&decision->missed);
     candidates_free(&decision->explained);
+    free(decision->order);
     map_free(decision->taken);
     text_free(&decision->key);
     free(decision);
 }
 
-void decision_expect(struct decision *decision, const struct person *person)
+void decision_expect(const struct decision *decision, struct person *person)
 {
     steps_expect(decision->steps, person);
+}
+
+void decision_approach(const struct decision *decision, const struct person *person)
+{
+    steps_approach(decision->steps, person);
+}
+
+void decision_begin(struct decision *decision, const struct person *person)
+{
+    steps_begin(decision->steps, person);
 }
 
 void decision_hold(struct decision *decision, struct slice customer, enum candidate_verdict held)
@@ -111,18 +123,6 @@ void decision_offer(struct decision *decision, struct candidate *candidate)
     }
 }
 
-struct decision_mark decision_mark(const struct decision *decision)
-{
-    return (struct decision_mark){decision->kept.count, decision->missed.count, decision->explained.count};
-}
-
-void decision_forget(struct decision *decision, struct decision_mark mark)
-{
-    decision->kept.count = mark.kept;
-    decision->missed.count = mark.missed;
-    decision->explained.count = mark.explained;
-}
-
 // Decides again those that waited for a gap; the others keep their place.
 static void decide_waiting(struct decision *decision)
 {
@@ -131,7 +131,7 @@ static void decide_waiting(struct decision *decision)
     for (size_t i = 0; i < decision->kept.count; i++) {
         struct candidate *candidate = &decision->kept.items[i];
         if (candidate->verdict == CANDIDATE_NEEDS_GAP) {
-            steps_expect(decision->steps, candidate->person);
+            steps_begin(decision->steps, candidate->person);
             steps_take(decision->steps, candidate);
         }
         if (goes_further(decision, candidate)) {
@@ -169,7 +169,7 @@ static void drop_twice(struct decision *decision, struct candidates *list, struc
         size_t known = map_count(taken);
         uint32_t number;
         text_clear(&decision->key);
-        key_append_part(&decision->key, candidate->person->customer);
+        text_append(&decision->key, candidate->person->encoded);
         text_append_byte(&decision->key, '/');
         text_append(&decision->key, candidate->rule->encoded);
         key_append_occurrence(&decision->key, candidate->nominal, candidate->level);
@@ -202,8 +202,17 @@ static void apply_limits(struct decision *decision)
     struct limits_options none = {0};
     struct limits *own = decision->options.limits == NULL ? limits_create(&none) : NULL;
     struct limits *limits = own == NULL ? decision->options.limits : own;
-    decision->due_count = limits_apply(limits, decision->kept.items, decision->kept.count);
+    decision->due_count = limits_apply(limits, decision->order, decision->kept.count);
     limits_free(own);
+}
+
+// That of the input, which the limits change.
+static void put_in_order(struct decision *decision)
+{
+    decision->order = heap_allocate(decision->kept.count, sizeof(struct candidate *));
+    for (size_t i = 0; i < decision->kept.count; i++) {
+        decision->order[i] = &decision->kept.items[i];
+    }
 }
 
 void decision_gather(struct decision *decision)
@@ -217,6 +226,7 @@ void decision_gather(struct decision *decision)
         }
         drop_twice(decision, &decision->kept, decision->taken);
         drop_twice(decision, &decision->missed, decision->taken);
+        put_in_order(decision);
     }
 }
 
@@ -225,7 +235,7 @@ void decision_settle(struct decision *decision)
     decision_gather(decision);
     apply_limits(decision);
     for (size_t i = 0; i < decision->kept.count; i++) {
-        explain(decision, &decision->kept.items[i]);
+        explain(decision, decision->order[i]);
     }
     if (decision->explained.count > 0) {
         qsort(decision->explained.items, decision->explained.count, sizeof *decision->explained.items, by_rule);
@@ -237,6 +247,11 @@ size_t decision_due_count(const struct decision *decision)
     return decision->due_count;
 }
 
+struct candidate *const *decision_all(const struct decision *decision)
+{
+    return decision->order;
+}
+
 size_t decision_count(const struct decision *decision)
 {
     return decision->kept.count;
@@ -244,7 +259,7 @@ size_t decision_count(const struct decision *decision)
 
 const struct candidate *decision_at(const struct decision *decision, size_t index)
 {
-    return &decision->kept.items[index];
+    return decision->order[index];
 }
 
 size_t decision_missed_count(const struct decision *decision)

@@ -5,7 +5,7 @@
  *
  * A candidate is a customer and a rule that match. It is offered once; what it needs of its row is copied only when it
  * is kept. So memory grows with the contacts of today (and those that wait for a median), not with the customers.
- * Candidates of one row are offered one after the other. Knows nothing of files, tables and output.
+ * Knows nothing of files, tables and output.
  */
 #ifndef DECISION_H
 #define DECISION_H
@@ -37,8 +37,13 @@ struct decision;
 struct decision *decision_create(const struct decision_options *options);
 void decision_free(struct decision *decision);
 
-// The next candidates are of this person: what the ledger knows of him is fetched meanwhile.
-void decision_expect(struct decision *decision, const struct person *person);
+// Candidates of this person will come: what the ledger knows of him is fetched meanwhile. Half way to them it is
+// approached. Worth while a few rows ahead; without a ledger both may be left out.
+void decision_expect(const struct decision *decision, struct person *person);
+void decision_approach(const struct decision *decision, const struct person *person);
+
+// The next candidates are of this person, who was expected. He is borrowed for them.
+void decision_begin(struct decision *decision, const struct person *person);
 
 // Takes a candidate through the steps, which it is used up by. One whose verdict is not CANDIDATE_DUE when it comes
 // (match) is only remembered for the explanation.
@@ -51,18 +56,10 @@ void decision_hold(struct decision *decision, struct slice customer, enum candid
 // How many customers are so held.
 size_t decision_held_count(const struct decision *decision, enum candidate_verdict held);
 
-// What was offered since `mark` (decision_mark) is forgotten: its row turned out to be bad.
-struct decision_mark {
-    size_t kept;
-    size_t missed;
-    size_t explained;
-};
-struct decision_mark decision_mark(const struct decision *decision);
-void decision_forget(struct decision *decision, struct decision_mark mark);
-
-// After the last offer: decides those that waited. Then decision_at gives, in no order yet, all that the limits will be
-// asked about.
+// After the last offer: decides those that waited. Then decision_all gives, in the order of the input, all
+// decision_count that the limits will be asked about.
 void decision_gather(struct decision *decision);
+struct candidate *const *decision_all(const struct decision *decision);
 
 // Gathers, where that was not done, puts all in order, and applies the limits.
 void decision_settle(struct decision *decision);

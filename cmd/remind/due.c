@@ -189,24 +189,54 @@ static enum status open_input(struct due_run *run)
     return STATUS_DONE;
 }
 
-// A refused row takes back what its rules gave before the fault was found.
-static void offer_row(struct due_run *run, const struct row *row)
+static struct turn *turn_at(struct due_run *run, size_t number)
 {
-    struct decision_mark mark = decision_mark(run->decision);
-    struct candidate candidate;
-    enum people_result result;
-    if (!people_begin(run->people, row)) {
+    return &run->turns[number % DUE_TURNS];
+}
+
+static void offer(struct due_run *run, struct turn *turn)
+{
+    const struct person *person = &turn->person;
+    enum candidate_verdict held =
+        candidate_held(person, person->place == NULL ? run->clock->today : person->place->today);
+    if (held != CANDIDATE_DUE) {
+        decision_hold(run->decision, person->customer, held);
+    }
+    decision_begin(run->decision, person);
+    for (size_t i = 0; i < turn->count; i++) {
+        decision_offer(run->decision, &turn->candidates[i]);
+    }
+}
+
+// Takes a row, and offers what has waited long enough.
+static void take_row(struct due_run *run, const struct row *row)
+{
+    struct turn *turn = turn_at(run, run->taken);
+    if (!people_take(run->people, row, turn)) {
         return;
     }
-    decision_expect(run->decision, people_person(run->people));
-    if (people_held(run->people) != CANDIDATE_DUE) {
-        decision_hold(run->decision, people_person(run->people)->customer, people_held(run->people));
+    turn_keep(turn);
+    decision_expect(run->decision, &turn->person);
+    run->taken++;
+    if (run->taken >= DUE_TURNS / 2) {
+        decision_approach(run->decision, &turn_at(run, run->taken - DUE_TURNS / 2)->person);
     }
-    while ((result = people_next(run->people, &candidate)) == PEOPLE_CANDIDATE) {
-        decision_offer(run->decision, &candidate);
+    if (run->taken >= DUE_TURNS) {
+        offer(run, turn_at(run, run->taken));
     }
-    if (result == PEOPLE_REFUSED) {
-        decision_forget(run->decision, mark);
+}
+
+static void take_rows(struct due_run *run)
+{
+    struct row row;
+    for (size_t i = 0; i < DUE_TURNS; i++) {
+        turn_make(&run->turns[i], run->terms.policy.count);
+    }
+    while (table_next(run->terms.table, &row)) {
+        take_row(run, &row);
+    }
+    for (size_t i = run->taken < DUE_TURNS ? 0 : run->taken - DUE_TURNS + 1; i < run->taken; i++) {
+        offer(run, turn_at(run, i));
     }
 }
 
@@ -242,7 +272,7 @@ static void play_ledger(struct due_run *run)
     int32_t begins;
     decision_gather(run->decision);
     size_t count = decision_count(run->decision);
-    bool counts = limits_expect(run->limits, count == 0 ? NULL : decision_at(run->decision, 0), count, &begins);
+    bool counts = limits_expect(run->limits, decision_all(run->decision), count, &begins);
     if (!counts || run->ledger == NULL) {
         return;
     }
@@ -269,11 +299,8 @@ static enum status decide(struct due_run *run)
         .provisions = &run->terms.provisions,
         .explain = run->settings->explain == NULL ? (struct slice){"", 0} : slice_of(run->settings->explain),
     };
-    struct row row;
     run->decision = decision_create(&steps);
-    while (table_next(run->terms.table, &row)) {
-        offer_row(run, &row);
-    }
+    take_rows(run);
     if (table_stopped(run->terms.table)) {
         return table_status(run->terms.table);
     }
@@ -332,6 +359,9 @@ static enum status print_again(struct due_run *run)
 static void release(struct due_run *run)
 {
     decision_free(run->decision);
+    for (size_t i = 0; i < DUE_TURNS; i++) {
+        turn_free(&run->turns[i]);
+    }
     limits_free(run->limits);
     zones_free(run->zones);
     people_free(run->people);

@@ -23,6 +23,7 @@
 #include "program.h"
 #include "terms.h"
 #include "text.h"
+#include "turn.h"
 #include "writer.h"
 #include "zones.h"
 
@@ -41,6 +42,9 @@ struct due_settings {
     struct period max_jump;
 };
 
+// Rows that wait until the ledger's memory of their customers has come.
+enum { DUE_TURNS = 8 };
+
 struct due_run {
     const struct due_settings *settings;
     struct program *program;
@@ -53,6 +57,8 @@ struct due_run {
     bool records;          // is the ledger to be written?
     struct people *people;
     struct decision *decision;
+    struct turn turns[DUE_TURNS]; // the last rows
+    size_t taken;                 // rows so far
     struct writer *writer;
     struct arena arena; // of what --reprint read
     struct text reason; // scratch, of the contact being written

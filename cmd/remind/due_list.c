@@ -6,6 +6,7 @@
  * A run killed before the first of these left nothing; killed later, its contacts are recorded and the next run names
  * it.
  */
+#include "candidates.h"
 #include "contact.h"
 #include "due.h"
 #include "entry.h"
@@ -60,6 +61,7 @@ static void print(struct due_run *run)
     for (size_t i = 0; i < decision_due_count(run->decision); i++) {
         const struct candidate *candidate = decision_at(run->decision, i);
         const struct person *person = candidate->person;
+        candidates_expect(decision_all(run->decision), i, decision_due_count(run->decision));
         candidate_contact(candidate, &run->reason, &contact);
         contact_write(run->writer, &contact);
         for (size_t column = 0; column < person->kept_count; column++) {

@@ -272,6 +272,11 @@ uint64_t history_expect(const struct history *history, struct slice customer)
     return hash;
 }
 
+void history_approach(const struct history *history, uint64_t hash)
+{
+    map_prefetch_entry(history->customers, hash);
+}
+
 uint32_t history_expected(const struct history *history, struct slice customer, uint64_t hash)
 {
     uint32_t number = map_find_hashed(history->customers, customer, hash);

@@ -66,10 +66,12 @@ struct history_entry {
 void history_add_all(struct history *history, const struct history_entry *entries, size_t count);
 
 // The number of a customer, encoded as in keys; HISTORY_NOBODY when nothing is recorded of him. Who has other work to
-// do meanwhile asks for the memory first: history_expect gives the hash that history_expected takes.
+// do meanwhile asks for the memory first: history_expect gives the hash that history_expected takes. History_approach
+// asks for what is read after that, worth while some time after history_expect.
 #define HISTORY_NOBODY UINT32_MAX
 uint32_t history_customer(const struct history *history, struct slice customer);
 uint64_t history_expect(const struct history *history, struct slice customer);
+void history_approach(const struct history *history, uint64_t hash);
 uint32_t history_expected(const struct history *history, struct slice customer, uint64_t hash);
 
 // The number of a rule, encoded as in keys; HISTORY_NO_RULE when nothing is recorded of it.

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "candidates.h"
 #include "cap.h"
 #include "date.h"
 #include "heap.h"
@@ -128,7 +129,7 @@ static bool expect_work(const struct limits *limits, int32_t *begins)
     return any;
 }
 
-bool limits_expect(struct limits *limits, const struct candidate *items, size_t count, int32_t *begins)
+bool limits_expect(struct limits *limits, struct candidate *const *items, size_t count, int32_t *begins)
 {
     *begins = DATE_LAST;
     if (limits->past == NULL || count == 0) {
@@ -136,8 +137,8 @@ bool limits_expect(struct limits *limits, const struct candidate *items, size_t 
     }
     bool any = expect_work(limits, begins);
     for (size_t i = 0; i < count; i++) {
-        if (!items[i].rule->uncapped && expect_caps(limits, &items[i], begins)) {
-            past_expect(limits->past, items[i].person->customer);
+        if (!items[i]->rule->uncapped && expect_caps(limits, items[i], begins)) {
+            past_expect(limits->past, items[i]->person->customer);
             any = true;
         }
     }
@@ -342,37 +343,30 @@ static void ask(struct limits *limits, struct candidate *candidate)
 }
 
 // Due ones first, each part in its order.
-static size_t part(struct candidate *items, size_t count)
+static size_t part(struct candidate **items, size_t count)
 {
-    size_t waiting = 0;
-    for (size_t i = 0; i < count; i++) {
-        waiting += items[i].verdict != CANDIDATE_DUE;
-    }
-    struct candidate *parted = heap_allocate(waiting, sizeof *parted);
+    struct candidate **waiting = heap_allocate(count, sizeof(struct candidate *));
     size_t due = 0;
     size_t deferred = 0;
-    for (size_t i = 0; waiting > 0 && i < count; i++) {
-        if (items[i].verdict == CANDIDATE_DUE) {
+    for (size_t i = 0; i < count; i++) {
+        if (items[i]->verdict == CANDIDATE_DUE) {
             items[due++] = items[i];
         } else {
-            parted[deferred++] = items[i];
+            waiting[deferred++] = items[i];
         }
     }
-    if (deferred > 0) {
-        memcpy(items + due, parted, deferred * sizeof *parted);
-    }
-    free(parted);
-    return count - waiting;
+    memcpy(items + due, waiting, deferred * sizeof(struct candidate *));
+    free(waiting);
+    return due;
 }
 
-// What decides the order, beside each other: candidates are large.
+// What decides the order, beside each other: candidates lie far apart.
 struct urgency {
-    bool has_priority;
-    int32_t due;
     int64_t priority;
-    size_t order;
-    uint64_t line;
-    size_t index; // of the candidate
+    int32_t due;
+    bool last; // it has no priority
+    size_t index;
+    struct candidate *candidate;
 };
 
 // Priority, lower first and none last; then the longest overdue; then the order of the input.
@@ -380,58 +374,36 @@ static int by_urgency(const void *left, const void *right)
 {
     const struct urgency *a = left;
     const struct urgency *b = right;
-    int order = compare(!a->has_priority, !b->has_priority);
+    int order = a->last - b->last;
     order = order != 0 ? order : compare(a->priority, b->priority);
     order = order != 0 ? order : compare(a->due, b->due);
-    order = order != 0 ? order : (a->order > b->order) - (a->order < b->order);
-    return order != 0 ? order : (a->line > b->line) - (a->line < b->line);
+    return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
 }
 
-// Moves each candidate to the place that `order` has for it: along every circle of places, each of which is marked by
-// its own index once it is filled.
-static void arrange(struct candidate *items, struct urgency *order, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct candidate first = items[i];
-        size_t to = i;
-        while (order[to].index != i) {
-            size_t from = order[to].index;
-            items[to] = items[from];
-            order[to].index = to;
-            to = from;
-        }
-        items[to] = first;
-        order[to].index = to;
-    }
-}
-
-static void sort(struct candidate *items, size_t count)
+static void sort(struct candidate **items, size_t count)
 {
     struct urgency *order = heap_allocate(count, sizeof *order);
     for (size_t i = 0; i < count; i++) {
-        const struct policy_rule *rule = items[i].rule;
-        order[i] = (struct urgency){
-            .has_priority = rule->has_priority,
-            .due = items[i].due,
-            .priority = rule->priority,
-            .order = items[i].person->order,
-            .line = rule->line,
-            .index = i,
-        };
+        const struct policy_rule *rule = items[i]->rule;
+        order[i] = (struct urgency){rule->priority, items[i]->due, !rule->has_priority, i, items[i]};
     }
     qsort(order, count, sizeof *order, by_urgency);
-    arrange(items, order, count);
+    for (size_t i = 0; i < count; i++) {
+        items[i] = order[i].candidate;
+    }
     free(order);
 }
 
-size_t limits_apply(struct limits *limits, struct candidate *items, size_t count)
+size_t limits_apply(struct limits *limits, struct candidate **items, size_t count)
 {
-    if (count > 0) {
-        sort(items, count);
+    if (count == 0) {
+        return 0;
     }
+    sort(items, count);
     for (size_t i = 0; i < count; i++) {
-        if (items[i].verdict == CANDIDATE_DUE) {
-            ask(limits, &items[i]);
+        candidates_expect(items, i, count);
+        if (items[i]->verdict == CANDIDATE_DUE) {
+            ask(limits, items[i]);
         }
     }
     return part(items, count);

@@ -37,13 +37,13 @@ void limits_free(struct limits *limits); // NULL is allowed
 
 // Tells whose contacts will be asked about: candidates that are due, with their keys. *begins is the first day of the
 // ledger that matters; false when none of it does.
-bool limits_expect(struct limits *limits, const struct candidate *items, size_t count, int32_t *begins);
+bool limits_expect(struct limits *limits, struct candidate *const *items, size_t count, int32_t *begins);
 
 // Then takes the entries of the ledger since that day, in their order.
 void limits_play(struct limits *limits, const struct entry *entry);
 
-// Puts candidates into the order of printing, and defers those beyond a limit, and those whose verdict says that they
-// are put off already: they stand behind the others, which are counted.
-size_t limits_apply(struct limits *limits, struct candidate *items, size_t count);
+// Puts candidates, which come in the order of the input, into the order of printing, and defers those beyond a limit,
+// and those whose verdict says that they are put off already: they stand behind the others, which are counted.
+size_t limits_apply(struct limits *limits, struct candidate **items, size_t count);
 
 #endif

@@ -12,6 +12,7 @@
 #include "columns.h"
 #include "expression.h"
 #include "heap.h"
+#include "key.h"
 #include "map.h"
 #include "reading.h"
 #include "text.h"
@@ -32,9 +33,9 @@ struct gap_reading {
 struct people {
     struct people_options options;
     const struct row *row;
-    struct person person;
-    bool opted_out;
-    int32_t paused_until; // CANDIDATE_NO_DAY: not paused
+    size_t order;          // of the row
+    struct person *person; // of the turn being filled
+    struct text encoded;   // his name as in keys, where that is another
     struct audience audience;
     uint32_t labels[POLICY_DIMENSIONS];
     struct day *days;
@@ -49,7 +50,6 @@ struct people {
     size_t max_contacts; // column
     struct map *caps;    // struct person_cap, by what is written; NULL: no such column
     bool looked_up;      // is all known of the person?
-    size_t next;         // rule
     struct arena arena;
     struct text scratch;
 };
@@ -118,6 +118,7 @@ void people_free(struct people *people)
     free(people->days);
     free(people->kept);
     text_free(&people->scratch);
+    text_free(&people->encoded);
     free(people);
 }
 
@@ -135,7 +136,7 @@ size_t people_unknown_zones(const struct people *people)
 static void read_zone(struct people *people)
 {
     size_t column = people->options.zone;
-    struct person *person = &people->person;
+    struct person *person = people->person;
     person->place = people->options.zones == NULL ? NULL : zones_home(people->options.zones);
     person->place_unknown = false;
     if (person->place == NULL || column == TABLE_NO_COLUMN ||
@@ -273,12 +274,13 @@ static bool read_opt_out(struct people *people, bool *opted_out)
 static bool read_held(struct people *people)
 {
     size_t column = people->options.paused_until;
-    people->paused_until = CANDIDATE_NO_DAY;
-    if (!read_opt_out(people, &people->opted_out)) {
+    struct person *person = people->person;
+    person->paused_until = PERSON_NO_DAY;
+    if (!read_opt_out(people, &person->opted_out)) {
         return false;
     }
     if (column != TABLE_NO_COLUMN) {
-        enum cell_result result = cell_day(people->options.forms, people->row->cells[column], &people->paused_until);
+        enum cell_result result = cell_day(people->options.forms, people->row->cells[column], &person->paused_until);
         if (result == CELL_BAD) {
             return table_needs(people->options.table, people->row, column, result, "a date");
         }
@@ -286,26 +288,10 @@ static bool read_held(struct people *people)
     return true;
 }
 
-const struct person *people_person(const struct people *people)
-{
-    return &people->person;
-}
-
 // What day it is where the customer lives.
 static int32_t today_of(const struct people *people)
 {
-    return people->person.place == NULL ? people->options.today : people->person.place->today;
-}
-
-enum candidate_verdict people_held(const struct people *people)
-{
-    return people_held_on(people, today_of(people));
-}
-
-enum candidate_verdict people_held_on(const struct people *people, int32_t day)
-{
-    bool paused = people->paused_until != CANDIDATE_NO_DAY && people->paused_until > day;
-    return people->opted_out ? CANDIDATE_OPTED_OUT : paused ? CANDIDATE_PAUSED : CANDIDATE_DUE;
+    return people->person->place == NULL ? people->options.today : people->person->place->today;
 }
 
 // The labels that the provisions ask for.
@@ -314,21 +300,36 @@ static void read_provided(struct people *people)
     struct provisions *provisions = people->options.provisions;
     for (size_t i = 0; provisions != NULL && i < POLICY_DIMENSIONS; i++) {
         size_t column = provisions->label_columns[i];
-        people->person.labels[i] = column == TABLE_NO_COLUMN
-                                       ? LABELS_OTHER
-                                       : labels_of_customer(&provisions->labels[i], people->row->cells[column]);
+        people->person->labels[i] = column == TABLE_NO_COLUMN
+                                        ? LABELS_OTHER
+                                        : labels_of_customer(&provisions->labels[i], people->row->cells[column]);
     }
 }
 
-bool people_begin(struct people *people, const struct row *row)
+// A name as in keys, which is usually as it stands.
+static struct slice encoded(struct people *people, struct slice name)
 {
+    if (key_is_plain(name)) {
+        return name;
+    }
+    text_clear(&people->encoded);
+    key_append_part(&people->encoded, name);
+    return text_slice(&people->encoded);
+}
+
+// What every row tells. False when it was refused or left out.
+static bool begin(struct people *people)
+{
+    const struct row *row = people->row;
     struct policy *policy = people->options.policy;
-    people->row = row;
-    people->person.order++;
-    if (!table_key(people->options.table, row, people->options.customer, &people->person.customer) ||
-        refuse_line_break(people, people->options.customer, people->person.customer)) {
+    struct person *person = people->person;
+    person->order = ++people->order;
+    person->kept_count = 0;
+    if (!table_key(people->options.table, row, people->options.customer, &person->customer) ||
+        refuse_line_break(people, people->options.customer, person->customer)) {
         return false;
     }
+    person->encoded = encoded(people, person->customer);
     for (size_t i = 0; i < POLICY_DIMENSIONS; i++) {
         size_t column = policy->label_columns[i];
         people->labels[i] =
@@ -339,7 +340,6 @@ bool people_begin(struct people *people, const struct row *row)
         expression_set_begin(policy->conditions, row);
     }
     people->looked_up = false;
-    people->next = 0;
     if (people->options.provisions != NULL && !people->options.provisions->built_in) {
         read_provided(people);
     }
@@ -351,7 +351,7 @@ bool people_begin(struct people *people, const struct row *row)
 static void add_touch(struct people *people, int32_t *day)
 {
     int32_t last;
-    if (people->options.touches != NULL && touches_last(people->options.touches, people->person.customer, &last) &&
+    if (people->options.touches != NULL && touches_last(people->options.touches, people->person->customer, &last) &&
         (*day == CANDIDATE_NO_DAY || last > *day)) {
         *day = last;
     }
@@ -380,7 +380,7 @@ static bool read_day_anew(struct people *people, size_t slot)
     if (slot == people->options.policy->touched_slot) {
         add_touch(people, &day->value);
     }
-    day->order = people->person.order;
+    day->order = people->order;
     return true;
 }
 
@@ -388,7 +388,7 @@ static bool read_day_anew(struct people *people, size_t slot)
 static inline bool read_day(struct people *people, size_t slot, int32_t *value)
 {
     const struct day *day = &people->days[slot];
-    bool read = day->order == people->person.order || read_day_anew(people, slot);
+    bool read = day->order == people->order || read_day_anew(people, slot);
     *value = day->value;
     return read;
 }
@@ -475,7 +475,7 @@ static bool read_text(struct people *people, const struct policy_text *text, str
 // Once a row, and only where a rule matches. False when the row was refused.
 static bool look_up(struct people *people)
 {
-    struct person *person = &people->person;
+    struct person *person = people->person;
     if (people->looked_up) {
         return true;
     }
@@ -506,10 +506,10 @@ static bool fill(struct people *people, struct candidate *candidate)
            read_text(people, &rule->channel, &candidate->channel);
 }
 
-// The first rule that is to be asked, from the next on.
-static size_t next_rule(const struct people *people)
+// The first rule that is to be asked, from this number on.
+static size_t next_rule(const struct people *people, size_t from)
 {
-    return people->options.every_rule ? people->next : audience_next(&people->audience, people->next);
+    return people->options.every_rule ? from : audience_next(&people->audience, from);
 }
 
 // False when the row was refused.
@@ -533,21 +533,36 @@ static bool match(struct people *people, const struct policy_rule *rule, size_t 
     return true;
 }
 
-enum people_result people_next(struct people *people, struct candidate *candidate)
+// False when the row was refused.
+static bool add(struct people *people, size_t number, struct turn *turn)
 {
-    const struct policy *policy = people->options.policy;
-    for (size_t i = next_rule(people); i < policy->count; i = next_rule(people)) {
-        const struct policy_rule *rule = &policy->rules[i];
-        enum candidate_verdict verdict;
-        people->next = i + 1;
-        if (!match(people, rule, i, &verdict)) {
-            return PEOPLE_REFUSED;
-        }
-        if (verdict == CANDIDATE_DUE || people->options.every_rule) {
-            candidate_begin(candidate, rule, &people->person);
-            candidate->verdict = verdict;
-            return verdict != CANDIDATE_DUE || fill(people, candidate) ? PEOPLE_CANDIDATE : PEOPLE_REFUSED;
-        }
+    const struct policy_rule *rule = &people->options.policy->rules[number];
+    enum candidate_verdict verdict;
+    if (!match(people, rule, number, &verdict)) {
+        return false;
     }
-    return PEOPLE_END;
+    if (verdict != CANDIDATE_DUE && !people->options.every_rule) {
+        return true;
+    }
+    struct candidate *candidate = &turn->candidates[turn->count++];
+    candidate_begin(candidate, rule, &turn->person);
+    candidate->verdict = verdict;
+    return verdict != CANDIDATE_DUE || fill(people, candidate);
+}
+
+bool people_take(struct people *people, const struct row *row, struct turn *turn)
+{
+    size_t count = people->options.policy->count;
+    people->row = row;
+    people->person = &turn->person;
+    turn->count = 0;
+    turn->refused = false;
+    if (!begin(people)) {
+        return false;
+    }
+    for (size_t i = next_rule(people, 0); i < count && !turn->refused; i = next_rule(people, i + 1)) {
+        turn->refused = !add(people, i, turn);
+    }
+    turn->count = turn->refused ? 0 : turn->count;
+    return true;
 }

@@ -15,13 +15,13 @@
 #include "candidate.h"
 #include "cell.h"
 #include "gaps.h"
-#include "person.h"
 #include "policy.h"
 #include "provisions.h"
 #include "row.h"
 #include "slice.h"
 #include "table.h"
 #include "touches.h"
+#include "turn.h"
 #include "zones.h"
 
 struct people_options {
@@ -53,23 +53,10 @@ size_t people_unknown_zones(const struct people *people);
 // The gaps of all rows begun so far; NULL when no rule is a win-back.
 struct gaps *people_gaps(const struct people *people);
 
-// Takes a row: its customer, labels and gaps. False when it was refused or left out.
-bool people_begin(struct people *people, const struct row *row);
-
-// Whose row it is, which lives until the next, and whether he may be contacted: CANDIDATE_DUE, CANDIDATE_OPTED_OUT or
-// CANDIDATE_PAUSED.
-const struct person *people_person(const struct people *people);
-enum candidate_verdict people_held(const struct people *people);
-enum candidate_verdict people_held_on(const struct people *people, int32_t day);
-
-enum people_result {
-    PEOPLE_CANDIDATE,
-    PEOPLE_END,     // of the rules
-    PEOPLE_REFUSED, // the row; what its rules gave before counts no more
-};
-
-// The next candidate that the row and a rule make, in the order of the rules; with everything its steps ask for when
-// its verdict is CANDIDATE_DUE. Its texts are views of the row.
-enum people_result people_next(struct people *people, struct candidate *candidate);
+// Takes a row: its customer, his gaps, and all candidates that he and the rules make, into a turn with room for them.
+// Candidates have all that their steps ask for when their verdict is CANDIDATE_DUE. False when the row was refused or
+// left out before anything is known of the customer. One that a rule's cell refused (turn->refused) has no candidates,
+// though it may still tell that he opted out.
+bool people_take(struct people *people, const struct row *row, struct turn *turn);
 
 #endif

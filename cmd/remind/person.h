@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * person: what all candidates of a customer's row share.
+ * person: what a row says of a customer whatever the rule, and all his candidates share.
  */
 #ifndef PERSON_H
 #define PERSON_H
@@ -9,10 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "arena.h"
 #include "cap.h"
 #include "policy.h"
 #include "slice.h"
 #include "zones.h"
+
+#define PERSON_NO_DAY INT32_MIN
 
 // A limit that stands in a customer's row.
 struct person_cap {
@@ -24,6 +27,10 @@ struct person_cap {
 struct person {
     size_t order; // of the row in the input, which tells rows apart
     struct slice customer;
+    struct slice encoded; // the same as in keys
+    uint64_t hash;        // by which the ledger looks for him, once it was told to expect him
+    bool opted_out;
+    int32_t paused_until;            // PERSON_NO_DAY: not paused
     const struct zones_place *place; // where he lives; NULL: where the run is made
     bool place_unknown;              // his zone is not known, so it is the run's
 
@@ -32,5 +39,8 @@ struct person {
     const struct slice *kept;              // cells to be printed with his contacts
     size_t kept_count;
 };
+
+// Copies his texts into the arena.
+void person_keep(struct person *person, struct arena *arena);
 
 #endif

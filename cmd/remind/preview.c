@@ -18,6 +18,7 @@
 #include "program.h"
 #include "remind.h"
 #include "terms.h"
+#include "turn.h"
 #include "writer.h"
 
 enum { DAYS_USUAL = 30, DAYS_MOST = 3660 };
@@ -64,6 +65,7 @@ struct preview_run {
     struct people *people;
     int32_t from;
     size_t days;
+    struct turn turn;
     struct decision **decisions; // one a day
 };
 
@@ -111,42 +113,18 @@ static bool check(const void *given, struct program *program)
     return terms_check(&settings->terms, program) && read_range(settings, program, &from, &to);
 }
 
-static void offer(struct preview_run *run, const struct candidate *candidate)
+// The row as it is on one of the days.
+static void offer(struct decision *decision, const struct turn *turn, int32_t day)
 {
-    for (size_t i = 0; i < run->days; i++) {
-        struct candidate offered = *candidate;
-        decision_offer(run->decisions[i], &offered);
+    const struct person *person = &turn->person;
+    enum candidate_verdict held = candidate_held(person, day);
+    if (held != CANDIDATE_DUE) {
+        decision_hold(decision, person->customer, held);
     }
-}
-
-static void hold(struct preview_run *run)
-{
-    for (size_t i = 0; i < run->days; i++) {
-        enum candidate_verdict held = people_held_on(run->people, run->from + (int32_t)i);
-        if (held != CANDIDATE_DUE) {
-            decision_hold(run->decisions[i], people_person(run->people)->customer, held);
-        }
-    }
-}
-
-// A refused row counts nowhere.
-static void offer_row(struct preview_run *run, const struct row *row, struct decision_mark *marks)
-{
-    struct candidate candidate;
-    enum people_result result;
-    if (!people_begin(run->people, row)) {
-        return;
-    }
-    for (size_t i = 0; i < run->days; i++) {
-        marks[i] = decision_mark(run->decisions[i]);
-        decision_expect(run->decisions[i], people_person(run->people));
-    }
-    hold(run);
-    while ((result = people_next(run->people, &candidate)) == PEOPLE_CANDIDATE) {
-        offer(run, &candidate);
-    }
-    for (size_t i = 0; i < run->days && result == PEOPLE_REFUSED; i++) {
-        decision_forget(run->decisions[i], marks[i]);
+    decision_begin(decision, person);
+    for (size_t i = 0; i < turn->count; i++) {
+        struct candidate offered = turn->candidates[i];
+        decision_offer(decision, &offered);
     }
 }
 
@@ -164,11 +142,13 @@ static enum status decide(struct preview_run *run)
         };
         run->decisions[i] = decision_create(&steps);
     }
-    struct decision_mark *marks = heap_allocate(run->days, sizeof *marks);
+    turn_make(&run->turn, run->terms.policy.count);
     while (table_next(run->terms.table, &row)) {
-        offer_row(run, &row, marks);
+        bool taken = people_take(run->people, &row, &run->turn);
+        for (size_t i = 0; taken && i < run->days; i++) {
+            offer(run->decisions[i], &run->turn, run->from + (int32_t)i);
+        }
     }
-    free(marks);
     if (table_stopped(run->terms.table)) {
         return table_status(run->terms.table);
     }
@@ -235,6 +215,7 @@ static void release(struct preview_run *run)
     }
     free(run->decisions);
     people_free(run->people);
+    turn_free(&run->turn);
     terms_free(&run->terms);
 }
 

@@ -44,9 +44,19 @@ void steps_free(struct steps *steps)
     free(steps);
 }
 
-void steps_expect(struct steps *steps, const struct person *person)
+void steps_expect(const struct steps *steps, struct person *person)
 {
     trail_expect(steps->trail, person);
+}
+
+void steps_approach(const struct steps *steps, const struct person *person)
+{
+    trail_approach(steps->trail, person);
+}
+
+void steps_begin(struct steps *steps, const struct person *person)
+{
+    trail_begin(steps->trail, person);
 }
 
 void steps_know_gaps(struct steps *steps)

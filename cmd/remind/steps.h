@@ -35,8 +35,10 @@ struct steps;
 struct steps *steps_create(const struct steps_options *options);
 void steps_free(struct steps *steps);
 
-// The next candidates are of this person: what the ledger knows of him is fetched meanwhile.
-void steps_expect(struct steps *steps, const struct person *person);
+// As in trail.h.
+void steps_expect(const struct steps *steps, struct person *person);
+void steps_approach(const struct steps *steps, const struct person *person);
+void steps_begin(struct steps *steps, const struct person *person);
 
 // No customer's own gap will be added any more: those that wait for a median can be decided.
 void steps_know_gaps(struct steps *steps);

@@ -9,9 +9,6 @@
 #include <stdlib.h>
 
 #include "heap.h"
-#include "key.h"
-#include "slice.h"
-#include "text.h"
 
 enum { RULES = 64 };
 
@@ -23,11 +20,9 @@ struct known_rule {
 
 struct trail {
     const struct history *history;
-    struct slice customer; // as in keys
-    struct text encoded;   // for one who stands there otherwise than here
-    uint64_t hash;         // of history_expect
-    bool found;            // is his number known?
-    uint32_t number;       // in the ledger
+    const struct person *person;
+    bool found;      // is his number known?
+    uint32_t number; // in the ledger
     struct known_rule rules[RULES];
 };
 
@@ -40,30 +35,34 @@ struct trail *trail_create(const struct history *history)
 
 void trail_free(struct trail *trail)
 {
-    text_free(&trail->encoded);
     free(trail);
 }
 
-void trail_expect(struct trail *trail, const struct person *person)
+void trail_expect(const struct trail *trail, struct person *person)
 {
-    if (trail->history == NULL) {
-        return;
+    if (trail->history != NULL) {
+        person->hash = history_expect(trail->history, person->encoded);
     }
+}
+
+void trail_approach(const struct trail *trail, const struct person *person)
+{
+    if (trail->history != NULL) {
+        history_approach(trail->history, person->hash);
+    }
+}
+
+void trail_begin(struct trail *trail, const struct person *person)
+{
+    trail->person = person;
     trail->found = false;
-    trail->customer = person->customer;
-    if (!key_is_plain(person->customer)) {
-        text_clear(&trail->encoded);
-        key_append_part(&trail->encoded, person->customer);
-        trail->customer = text_slice(&trail->encoded);
-    }
-    trail->hash = history_expect(trail->history, trail->customer);
 }
 
 static uint32_t number(struct trail *trail)
 {
     if (!trail->found) {
         trail->found = true;
-        trail->number = history_expected(trail->history, trail->customer, trail->hash);
+        trail->number = history_expected(trail->history, trail->person->encoded, trail->person->hash);
     }
     return trail->number;
 }

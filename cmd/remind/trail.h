@@ -19,9 +19,13 @@ struct trail;
 struct trail *trail_create(const struct history *history);
 void trail_free(struct trail *trail);
 
-// The next candidates are of this person: what the ledger knows of him is fetched meanwhile. He is
-// borrowed until the next one.
-void trail_expect(struct trail *trail, const struct person *person);
+// Candidates of this person will come: what the ledger knows of him is fetched meanwhile. Half way to them it is
+// approached.
+void trail_expect(const struct trail *trail, struct person *person);
+void trail_approach(const struct trail *trail, const struct person *person);
+
+// The next candidates are of this person, who was expected. He is borrowed for them.
+void trail_begin(struct trail *trail, const struct person *person);
 
 // What is known of a candidate's customer and rule, NULL when nothing is; stays in the candidate.
 const struct history_thread *trail_find(struct trail *trail, struct candidate *candidate);

@@ -59,12 +59,17 @@ static void test_all_of_a_ledger(void)
     struct history *history = make_history();
     struct trail *trail = trail_create(history);
     bool right = true;
+    struct person persons[PEOPLE];
     for (size_t number = 0; number < PEOPLE; number++) {
-        struct person person = {.customer = slice_of(people[number])};
-        trail_expect(trail, &person);
+        persons[number] = (struct person){.customer = slice_of(people[number]), .encoded = slice_of(encoded[number])};
+        trail_expect(trail, &persons[number]);
+        trail_approach(trail, &persons[number / 2]);
+    }
+    for (size_t number = 0; number < PEOPLE; number++) {
+        trail_begin(trail, &persons[number]);
         for (size_t rule = 0; rule < RULES; rule++) {
-            right = right && finds(trail, &person, number, rule);
-            right = right && finds(trail, &person, number, (rule * 64 + 7) % RULES);
+            right = right && finds(trail, &persons[number], number, rule);
+            right = right && finds(trail, &persons[number], number, (rule * 64 + 7) % RULES);
         }
     }
     CHECK(right);
@@ -75,9 +80,11 @@ static void test_all_of_a_ledger(void)
 static void test_no_ledger(void)
 {
     struct trail *trail = trail_create(NULL);
-    struct person person = {.customer = slice_of("b c")};
+    struct person person = {.customer = slice_of("b c"), .encoded = slice_of("b%20c")};
     struct candidate candidate = {.person = &person, .rule = &rules[0]};
     trail_expect(trail, &person);
+    trail_approach(trail, &person);
+    trail_begin(trail, &person);
     CHECK(trail_thread(trail, &candidate) == NULL && candidate.thread_known);
     CHECK(trail_recorded(trail, &candidate) == NULL);
     trail_free(trail);
