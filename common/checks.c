@@ -61,11 +61,12 @@ bool checks_add(struct checks *checks, const struct node *root)
     }
     size_t rule = checks->count++;
     checks->roots[rule] = root;
-    if (root != NULL && root->op != NODE_ALL) {
-        add_condition(checks, root, rule);
-    }
-    for (const struct node *item = root == NULL ? NULL : root->list; item != NULL; item = item->next) {
+    bool all = root != NULL && root->op == NODE_ALL;
+    for (const struct node *item = all ? root->list : NULL; item != NULL; item = item->next) {
         add_condition(checks, item, rule);
+    }
+    if (root != NULL && !all) {
+        add_condition(checks, root, rule);
     }
     return true;
 }

@@ -111,6 +111,26 @@ static void test_take(void)
     text_free(&out);
 }
 
+// A blank at the end of a cell and one at the beginning, wherever they fall in what is searched at once.
+static void test_blanks_anywhere(void)
+{
+    long wrong = 0;
+    for (size_t length = 1; length < 200; length++) {
+        for (int place = 0; place < 2; place++) {
+            char bytes[256];
+            struct lane lane = {0};
+            memset(bytes, 'a', length);
+            memcpy(bytes + length, place == 0 ? " ,b,\n" : ", b,\n", 5);
+            lane_begin(&lane, bytes);
+            const struct lane_line *line = next(&lane, bytes + length + 5, ',');
+            bool trimmed = line != NULL && bytes < lane.blanks && lane_trim(&lane, line);
+            wrong += !trimmed || line->count != 3 || lane.cells[0].length != length || lane.cells[1].length != 1;
+            lane_free(&lane);
+        }
+    }
+    CHECK(wrong == 0);
+}
+
 // One delimiter after the other, then the blanks off.
 static bool is_cut_so(const struct slice *cells, size_t count, struct slice line, bool trimmed)
 {
@@ -233,6 +253,7 @@ int main(void)
 {
     test_cut();
     test_take();
+    test_blanks_anywhere();
     test_take_many();
     test_cut_quoted();
     test_regular();
