@@ -114,7 +114,7 @@ stage_of() {
         e,0,prospect, | diff - out
     grep -q 'rules left out: paused' err
     echo 'vip : orders >' >bad.rules
-    expect_error 2 'bad.rules:2:1: ' segment stage -f bad.rules in.csv
+    expect_error 2 'bad.rules:1:15: ' segment stage -f bad.rules in.csv
     : >empty.rules
     expect_error 2 'empty.rules: there is no rule' segment stage -f empty.rules in.csv
     expect_error 3 'No such file' segment stage -f none.rules in.csv
