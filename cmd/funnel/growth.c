@@ -7,43 +7,15 @@
 
 #include "breakdown.h"
 #include "calendar.h"
-#include "feed.h"
 #include "flows.h"
 #include "funnel.h"
 #include "heap.h"
+#include "periodic.h"
 #include "visits.h"
-
-struct growth_settings {
-    struct feed_columns columns;
-    int period;
-    int week_start;
-    const char *by;
-};
 
 static const struct option *const shared[] = {feed_options, NULL};
 
-_Static_assert(offsetof(struct growth_settings, columns) == 0, "the shared options find their fields");
-
-static const struct option options[] = {
-    {.kind = OPTION_CHOICE,
-     .name = "period",
-     .help = "periods are days, weeks or months of the calendar (default: month)",
-     .offset = offsetof(struct growth_settings, period),
-     .choices = calendar_periods},
-    {.kind = OPTION_CHOICE,
-     .name = "week-start",
-     .help = "the day on which weeks begin (default: monday)",
-     .offset = offsetof(struct growth_settings, week_start),
-     .choices = calendar_week_starts},
-    {.kind = OPTION_TEXT,
-     .name = "by",
-     .value = "COL,...",
-     .help = "count each value apart; a person's value is that of his first event",
-     .offset = offsetof(struct growth_settings, by)},
-    {.kind = OPTION_END},
-};
-
-static const struct growth_settings defaults = {.period = CALENDAR_MONTH};
+static const struct periodic_settings defaults = {.period = CALENDAR_MONTH};
 
 static const char *const names[] = {"period",      "active",  "new",         "retained",
                                     "resurrected", "churned", "quick_ratio", NULL};
@@ -62,12 +34,7 @@ struct job {
 
 static bool check(const void *given, struct program *program)
 {
-    const struct growth_settings *settings = given;
-    if (settings->week_start == CALENDAR_SUNDAY && settings->period != CALENDAR_WEEK) {
-        program_wrong(program, "--week-start goes with --period=week");
-        return false;
-    }
-    return true;
+    return periodic_check(given, program);
 }
 
 static void take(struct job *job, const struct feed_event *event)
@@ -153,7 +120,7 @@ static enum status write_all(struct job *job, const struct table *table)
     return is_sound ? STATUS_DONE : STATUS_DATA;
 }
 
-static enum status run_job(struct job *job, const struct growth_settings *settings)
+static enum status run_job(struct job *job, const struct periodic_settings *settings)
 {
     struct table *table = program_input(job->program);
     enum status status;
@@ -178,7 +145,7 @@ static enum status run_job(struct job *job, const struct growth_settings *settin
 
 static enum status run(const void *given, struct program *program)
 {
-    const struct growth_settings *settings = given;
+    const struct periodic_settings *settings = given;
     struct job job = {.program = program, .visits = visits_create(), .first = INT32_MAX};
     job.calendar =
         (struct calendar){(enum calendar_period)settings->period, (enum calendar_week_start)settings->week_start};
@@ -195,7 +162,7 @@ const struct mode funnel_growth = {
     .examples = {"funnel growth --period=month --today=1998-06-30 cdnow.csv",
                  "funnel growth --period=week --by=channel --today=2026-10-31 funnel/events.csv"},
     .shared = shared,
-    .options = options,
+    .options = periodic_options,
     .defaults = &defaults,
     .settings_size = sizeof defaults,
     .check = check,

@@ -18,9 +18,9 @@ enum { COHORT_EACH = 1 };
 
 #define PERIODS_NOT_GIVEN UINT64_MAX
 
-static const struct option *const shared[] = {feed_options, NULL};
+static const struct option *const shared[] = {feed_options, periodic_options, NULL};
 
-_Static_assert(offsetof(struct retention_settings, columns) == 0, "the shared options find their fields");
+_Static_assert(offsetof(struct retention_settings, shared) == 0, "the shared options find their fields");
 
 static const struct option options[] = {
     {.kind = OPTION_CHOICE,
@@ -29,16 +29,6 @@ static const struct option options[] = {
              "(default: nday)",
      .offset = offsetof(struct retention_settings, kind),
      .choices = kinds},
-    {.kind = OPTION_CHOICE,
-     .name = "period",
-     .help = "periods are days, weeks or months of the calendar (default: day)",
-     .offset = offsetof(struct retention_settings, period),
-     .choices = calendar_periods},
-    {.kind = OPTION_CHOICE,
-     .name = "week-start",
-     .help = "the day on which weeks begin (default: monday)",
-     .offset = offsetof(struct retention_settings, week_start),
-     .choices = calendar_week_starts},
     {.kind = OPTION_CHOICE,
      .name = "cohort",
      .help = "a person is in the cohort of his first period, or of each one in which he was there (default: first)",
@@ -59,11 +49,6 @@ static const struct option options[] = {
      .value = "COL",
      .help = "add up this amount instead of counting people",
      .offset = offsetof(struct retention_settings, weight)},
-    {.kind = OPTION_TEXT,
-     .name = "by",
-     .value = "COL,...",
-     .help = "count each value apart; a person's value is that of his first event",
-     .offset = offsetof(struct retention_settings, by)},
     {.kind = OPTION_FLAG,
      .name = "wide",
      .help = "one row a cohort with a column of rates a period",
@@ -95,7 +80,7 @@ static uint64_t last_period(const struct retention_settings *settings)
     if (settings->periods != PERIODS_NOT_GIVEN) {
         return settings->periods;
     }
-    return settings->period == CALENDAR_DAY ? 30 : 12;
+    return settings->shared.period == CALENDAR_DAY ? 30 : 12;
 }
 
 // The columns of the output; false when the brackets are no list.
@@ -117,14 +102,15 @@ static bool check(const void *given, struct program *program)
     const struct retention_settings *settings = given;
     struct cohorts_column columns[COHORTS_COLUMNS];
     size_t count;
+    if (!periodic_check(&settings->shared, program)) {
+        return false;
+    }
     if (settings->brackets != NULL && settings->kind != KIND_BRACKET) {
         program_wrong(program, "--brackets goes with --kind=bracket");
     } else if (settings->periods != PERIODS_NOT_GIVEN && settings->kind == KIND_BRACKET) {
         program_wrong(program, "--periods does not go with --kind=bracket, where --brackets says it");
     } else if (last_period(settings) >= COHORTS_COLUMNS) {
         program_wrong(program, "--periods: at most %d", COHORTS_COLUMNS - 1);
-    } else if (settings->week_start == CALENDAR_SUNDAY && settings->period != CALENDAR_WEEK) {
-        program_wrong(program, "--week-start goes with --period=week");
     } else if (!make_columns(settings, columns, &count)) {
         program_wrong(program, "--brackets: not an ascending list of whole numbers above zero");
     } else {
@@ -212,12 +198,13 @@ static enum status write_table(struct retention *job, const struct table *table)
 static bool open_all(struct retention *job, struct table *table, enum status *status)
 {
     const struct retention_settings *settings = job->settings;
-    if (!feed_open(&job->feed, table, &settings->columns, false, job->program) ||
+    if (!feed_open(&job->feed, table, &settings->shared.columns, false, job->program) ||
         (settings->weight != NULL && !table_column(table, settings->weight, "--weight", &job->worth.column))) {
         *status = table_status(table);
         return false;
     }
-    return breakdown_open(&job->breakdown, settings->by, retention_names(settings->wide), table, job->program, status);
+    return breakdown_open(&job->breakdown, settings->shared.by, retention_names(settings->wide), table, job->program,
+                          status);
 }
 
 static enum status run_job(struct retention *job)
@@ -247,8 +234,8 @@ static enum status run(const void *given, struct program *program)
 {
     const struct retention_settings *settings = given;
     struct retention job = {.settings = settings, .program = program};
-    job.calendar =
-        (struct calendar){(enum calendar_period)settings->period, (enum calendar_week_start)settings->week_start};
+    job.calendar = (struct calendar){(enum calendar_period)settings->shared.period,
+                                     (enum calendar_week_start)settings->shared.week_start};
     make_columns(settings, job.columns, &job.count);
     job.visits = visits_create();
     job.cohorts = cohorts_create(&(struct cohorts_rules){job.columns, job.count, settings->cohort == COHORT_EACH});

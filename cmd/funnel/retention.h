@@ -13,6 +13,7 @@
 #include "calendar.h"
 #include "cohorts.h"
 #include "feed.h"
+#include "periodic.h"
 #include "program.h"
 #include "visits.h"
 #include "worth.h"
@@ -25,15 +26,12 @@ enum kind {
 };
 
 struct retention_settings {
-    struct feed_columns columns;
+    struct periodic_settings shared;
     int kind;
-    int period;
-    int week_start;
     int cohort;
     uint64_t periods;
     const char *brackets;
     const char *weight;
-    const char *by;
     bool wide;
 };
 
