@@ -15,19 +15,13 @@
 #include "key.h"
 #include "map.h"
 #include "reading.h"
+#include "rhythms.h"
 #include "text.h"
 
 // What a date column says, touches heard too, in the row it was last read in.
 struct day {
     size_t order;  // of that row
     int32_t value; // CANDIDATE_NO_DAY: nothing
-};
-
-// One way to find a customer's own gap, and the gap of this row.
-struct gap_reading {
-    size_t column; // TABLE_NO_COLUMN: usual_gap, else t_x / x
-    double days;   // 0: none of his own
-    uint32_t group;
 };
 
 struct people {
@@ -39,13 +33,8 @@ struct people {
     struct audience audience;
     uint32_t labels[POLICY_DIMENSIONS];
     struct day *days;
-    struct slice *kept; // cells of the row
-    struct gaps *gaps;
-    struct gap_reading *gap_readings;
-    size_t gap_count;
-    size_t usual_gap; // columns, TABLE_NO_COLUMN where there is none
-    size_t t_x;
-    size_t x;
+    struct slice *kept;      // cells of the row
+    struct rhythms *rhythms; // NULL when no rule is a win-back
     size_t unknown_zones;
     size_t max_contacts; // column
     struct map *caps;    // struct person_cap, by what is written; NULL: no such column
@@ -54,38 +43,10 @@ struct people {
     struct text scratch;
 };
 
-// The reading that belongs to a gap column.
-static struct gap_reading *find_reading(const struct people *people, size_t column)
-{
-    size_t i = 0;
-    while (i < people->gap_count && people->gap_readings[i].column != column) {
-        i++;
-    }
-    return i == people->gap_count ? NULL : &people->gap_readings[i];
-}
-
 static size_t column_of(const struct people *people, const char *name)
 {
     size_t column;
     return columns_has(table_columns(people->options.table), slice_of(name), &column) ? column : TABLE_NO_COLUMN;
-}
-
-static void prepare_gaps(struct people *people)
-{
-    const struct policy *policy = people->options.policy;
-    people->usual_gap = column_of(people, "usual_gap");
-    people->t_x = column_of(people, "t_x");
-    people->x = column_of(people, "x");
-    people->gap_readings = heap_allocate(policy->count, sizeof *people->gap_readings);
-    for (size_t i = 0; i < policy->count; i++) {
-        const struct policy_rule *rule = &policy->rules[i];
-        if (rule->enabled && rule->kind == POLICY_WINBACK && find_reading(people, rule->gap_column) == NULL) {
-            people->gap_readings[people->gap_count++] = (struct gap_reading){.column = rule->gap_column};
-        }
-    }
-    if (people->gap_count > 0) {
-        people->gaps = gaps_create();
-    }
 }
 
 struct people *people_create(const struct people_options *options)
@@ -95,7 +56,7 @@ struct people *people_create(const struct people_options *options)
     audience_make(&people->audience, options->policy);
     people->days = heap_allocate(options->policy->day_count, sizeof *people->days);
     people->kept = heap_allocate(options->kept_count, sizeof *people->kept);
-    prepare_gaps(people);
+    people->rhythms = rhythms_create(options->table, options->policy, options->forms);
     people->max_contacts = column_of(people, "max_contacts");
     if (people->max_contacts != TABLE_NO_COLUMN) {
         people->caps = map_create(sizeof(struct person_cap));
@@ -109,8 +70,7 @@ void people_free(struct people *people)
         return;
     }
     audience_free(&people->audience);
-    gaps_free(people->gaps);
-    free(people->gap_readings);
+    rhythms_free(people->rhythms);
     if (people->caps != NULL) {
         map_free(people->caps);
     }
@@ -124,7 +84,7 @@ void people_free(struct people *people)
 
 struct gaps *people_gaps(const struct people *people)
 {
-    return people->gaps;
+    return people->rhythms == NULL ? NULL : rhythms_gaps(people->rhythms);
 }
 
 size_t people_unknown_zones(const struct people *people)
@@ -192,66 +152,6 @@ static bool refuse_line_break(struct people *people, size_t column, struct slice
         return false;
     }
     table_refuse(people->options.table, people->row, column, "a line break, which the ledger cannot hold");
-    return true;
-}
-
-// A number that may be missing. False when the row was refused.
-static bool read_number(struct people *people, size_t column, double *value)
-{
-    *value = 0;
-    if (column == TABLE_NO_COLUMN) {
-        return true;
-    }
-    enum cell_result result = cell_number(people->options.forms, people->row->cells[column], value);
-    return result == CELL_BLANK || table_needs(people->options.table, people->row, column, result, "a number");
-}
-
-static bool read_gap(struct people *people, size_t column, double *days)
-{
-    double span;
-    double repeats;
-    if (column != TABLE_NO_COLUMN) {
-        return read_number(people, column, days);
-    }
-    if (!read_number(people, people->usual_gap, days)) {
-        return false;
-    }
-    if (*days > 0) {
-        return true;
-    }
-    if (!read_number(people, people->t_x, &span) || !read_number(people, people->x, &repeats)) {
-        return false;
-    }
-    *days = repeats > 0 ? span / repeats : 0;
-    return true;
-}
-
-// The group of customers whose median stands in: those with the same segment, by the same gap column.
-static uint32_t group_of(struct people *people, size_t column)
-{
-    size_t segment = people->options.policy->label_columns[POLICY_SEGMENT];
-    text_clear(&people->scratch);
-    text_format(&people->scratch, "%zu ", column);
-    if (segment != TABLE_NO_COLUMN) {
-        text_append(&people->scratch, slice_trim_value(people->row->cells[segment]));
-    }
-    return gaps_group(people->gaps, text_slice(&people->scratch));
-}
-
-static bool read_gaps(struct people *people)
-{
-    for (size_t i = 0; i < people->gap_count; i++) {
-        struct gap_reading *reading = &people->gap_readings[i];
-        if (!read_gap(people, reading->column, &reading->days)) {
-            return false;
-        }
-        reading->group = group_of(people, reading->column);
-    }
-    for (size_t i = 0; i < people->gap_count; i++) {
-        if (people->gap_readings[i].days > 0) {
-            gaps_add(people->gaps, people->gap_readings[i].group, people->gap_readings[i].days);
-        }
-    }
     return true;
 }
 
@@ -344,7 +244,7 @@ static bool begin(struct people *people)
         read_provided(people);
     }
     read_zone(people);
-    return read_held(people) && read_gaps(people);
+    return read_held(people) && (people->rhythms == NULL || rhythms_read(people->rhythms, row));
 }
 
 // A contact made elsewhere may be later than the customers' table knows.
@@ -497,9 +397,7 @@ static bool fill(struct people *people, struct candidate *candidate)
     const struct policy_rule *rule = candidate->rule;
     candidate->anchor = rule->anchor_day;
     if (rule->kind == POLICY_WINBACK) {
-        const struct gap_reading *reading = find_reading(people, rule->gap_column);
-        candidate->gap = reading->days;
-        candidate->gap_group = reading->group;
+        candidate->gap = rhythms_days(people->rhythms, rule, &candidate->gap_group);
     }
     return look_up(people) && (rule->anchor_slot == TABLE_NO_COLUMN || read_anchor(people, rule, &candidate->anchor)) &&
            read_stop(people, rule, &candidate->stop) && read_text(people, &rule->owner, &candidate->owner) &&

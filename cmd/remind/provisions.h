@@ -89,6 +89,6 @@ void provisions_name_absent_labels(struct provisions *provisions, const char *pa
                                    const struct diag *diag);
 
 // "stage"
-const char *provisions_dimension_name(enum provisions_dimension dimension);
+extern const char *const provisions_dimension_names[PROVISIONS_DIMENSIONS];
 
 #endif
