@@ -29,7 +29,7 @@ struct visits {
     struct visit *list;
     size_t count;
     size_t capacity;
-    int64_t total; // of all weights without their signs, as long as it fits
+    int64_t total; // of all weights without their signs, or the most there is
     struct lookups *lookups;
     struct visits_event waiting[LOOKUPS_ROOM];
 };
@@ -100,10 +100,13 @@ static void take_waiting(struct visits *visits)
     }
 }
 
-// May the weights of a person be too large with this one? Not as long as those of all persons are not.
+// May the weights of a person be too large with this one? Not as long as those of all persons are not; once they may
+// be, so may they with any weight to come.
 static bool is_doubtful(struct visits *visits, int64_t weight)
 {
-    return weight == INT64_MIN || !add_weight(&visits->total, weight < 0 ? -weight : weight);
+    bool fits = weight != INT64_MIN && add_weight(&visits->total, weight < 0 ? -weight : weight);
+    visits->total = fits ? visits->total : INT64_MAX;
+    return !fits;
 }
 
 bool visits_add(struct visits *visits, struct slice person, const struct visits_event *event)

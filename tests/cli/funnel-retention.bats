@@ -155,3 +155,10 @@ END
     sed -n '1p;/^doris-retention,/p' "$DATA_DIR/funnel/returns.csv" >case.csv
     [ "$(counts --periods=2 --today=2022-10-14 case.csv)" = '3 2 1' ]
 }
+
+@test "a sum too large for one person is refused, though other people's rows came between and were large themselves" {
+    printf '%s\n' customer,time,amount quy,2026-09-01,1000000000000 pia,2026-09-01,9000000000000 \
+        pia,2026-09-01,1000000000000 >large.csv
+    run -1 retention --weight=amount --today=2026-09-03 large.csv
+    [ "$output" = "funnel: large.csv:4: column 'amount': the sum is too large" ]
+}
