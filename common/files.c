@@ -29,6 +29,7 @@ struct files {
     int layout;
     const char *file_column;
     struct progress *progress;
+    const struct diag *diag;
     const char **paths;
     size_t path_count;
     size_t next_path;
@@ -311,6 +312,16 @@ static bool is_in_order(const struct files *files)
     return true;
 }
 
+// What iconv(1) is told it obeys, right or wrong; so does --encoding, but not in silence.
+static void remark_encoding(const struct files *files)
+{
+    if (reader_is_doubtful(files->reader)) {
+        progress_clear(files->progress);
+        diag_note(files->diag, "%s: this is UTF-8, but is read as %s, as --encoding says",
+                  file_name(files->paths[files->next_path - 1]), reader_encoding(files->reader));
+    }
+}
+
 // Goes on to the next file that has a record. False at the end of the last one, and when something went wrong.
 static bool begin_next(struct files *files)
 {
@@ -318,6 +329,7 @@ static bool begin_next(struct files *files)
         if (begin_file(files)) {
             files->anew = files->file_column != NULL || !is_in_order(files) ||
                           reader_delimiter(files->reader) != files->delimiter;
+            remark_encoding(files);
             return true;
         }
         if (files->status != STATUS_DONE) {
@@ -337,6 +349,7 @@ struct files *files_open(const char *const *paths, size_t count, const struct fi
     files->tail = options->skip_last > 0 ? tail_create(options->skip_last) : NULL;
     files->file_column = options->file_column;
     files->progress = options->progress;
+    files->diag = options->diag;
     files->delimiter = options->reader->delimiter != '\0' ? options->reader->delimiter : ',';
     files->paths = heap_allocate(count, sizeof *files->paths);
     files->path_count = count;

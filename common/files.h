@@ -32,6 +32,7 @@ struct files_options {
     uint64_t skip_last;        // records at the end of each file
     const char *file_column;   // name of an added first column with the file's name, or NULL
     struct progress *progress; // borrowed; taken away before something is said
+    const struct diag *diag;   // borrowed
 };
 
 struct files;

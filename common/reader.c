@@ -191,6 +191,11 @@ const char *reader_encoding(const struct reader *reader)
     return reader->stream.encoding;
 }
 
+bool reader_is_doubtful(const struct reader *reader)
+{
+    return reader->stream.doubtful;
+}
+
 char reader_delimiter(struct reader *reader)
 {
     bool known = reader->begun || begin(reader);

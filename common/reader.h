@@ -94,6 +94,10 @@ struct reader_problem reader_problem(const struct reader *reader);
 // The name of the encoding, as the user gave it or a byte-order mark told; known once the first record was read.
 const char *reader_encoding(const struct reader *reader);
 
+// Is the first block, which is read in the encoding of the options, UTF-8 with characters beyond ASCII? Then most
+// likely it is misread. Known once the first record was read.
+bool reader_is_doubtful(const struct reader *reader);
+
 // The delimiter in force; known once the first record was read or asked for here (which reads the first block).
 char reader_delimiter(struct reader *reader);
 

@@ -150,19 +150,28 @@ static void fill(struct stream *stream, size_t wanted)
     }
 }
 
+static bool has_other_than_ascii(struct slice bytes)
+{
+    for (size_t i = 0; i < bytes.length; i++) {
+        if ((unsigned char)bytes.data[i] >= 0x80) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // The encoding of a stream that begins so and has no byte-order mark.
-static const char *settle_encoding(const struct stream *stream, struct slice start)
+static const char *settle_encoding(struct stream *stream, struct slice start)
 {
     bool cut;
     const char *wanted = stream->wanted.name;
     if (wanted == NULL || encoding_is_utf8(wanted)) {
         return "UTF-8";
     }
-    if (stream->wanted.unless_utf8) {
-        size_t valid = utf8_check(start, &cut);
-        return valid == start.length || (cut && !stream->ended) ? "UTF-8" : wanted;
-    }
-    return wanted;
+    size_t valid = utf8_check(start, &cut);
+    bool utf8 = valid == start.length || (cut && !stream->ended);
+    stream->doubtful = utf8 && !stream->wanted.unless_utf8 && has_other_than_ascii(start);
+    return utf8 && stream->wanted.unless_utf8 ? "UTF-8" : wanted;
 }
 
 // Sends what was read, from `from` on, through a decoder.
@@ -286,9 +295,10 @@ void stream_explain(const struct stream *stream, char *out, size_t size)
         snprintf(out, size, "byte %" PRIu64 ": not valid UTF-8; if this file comes from %s", byte, guess(stream));
     } else {
         byte = stream->decoder == NULL ? byte : encoding_place(stream->decoder) + 1;
-        bool cut = stream->fault == STREAM_CUT;
         snprintf(out, size,
-                 cut ? "byte %" PRIu64 ": the file ends within a character of %s" : "byte %" PRIu64 ": not valid %s",
+                 stream->fault == STREAM_CUT ? "byte %" PRIu64 ": the file ends within a character of %s"
+                 : stream->doubtful          ? "byte %" PRIu64 ": not valid %s, but the file looks like UTF-8"
+                                             : "byte %" PRIu64 ": not valid %s",
                  byte, name);
     }
 }

@@ -55,7 +55,8 @@ struct stream {
     bool ended;               // nothing will come behind the checked bytes
     enum stream_fault fault;  // why, when it is not the end of the file
     int error;
-    size_t block; // bytes asked of the system at once
+    bool doubtful; // the first block is UTF-8 beyond ASCII, but another encoding was asked for
+    size_t block;  // bytes asked of the system at once
     char *bytes;
     size_t capacity;
     size_t start;

@@ -172,7 +172,8 @@ static void open_files(struct table *table, const char *const *paths, size_t cou
                                   .layout = options->layout,
                                   .skip_last = options->skip_last,
                                   .file_column = options->file_column,
-                                  .progress = &table->progress};
+                                  .progress = &table->progress,
+                                  .diag = options->diag};
     table->files = files_open(paths, count, &files);
     table->header = files_header(table->files);
     table->columns = files_columns(table->files);

@@ -106,6 +106,38 @@ same() {
     [ "$(wc -l <out)" -gt 50000 ]
 }
 
+@test "UTF-8 that is read as another encoding, as the option says, is told, for each file" {
+    printf 'a,b\n中文,1\n' >utf8.csv
+    iconv -f UTF-8 -t GB18030 utf8.csv >gb.csv
+    expect_status 0 segment rules -e 'x: true' -E gb18030 utf8.csv
+    [ "$(cat err)" = 'segment: utf8.csv: this is UTF-8, but is read as gb18030, as --encoding says' ]
+    expect_status 0 segment rules -e 'x: true' -E gb18030 gb.csv utf8.csv
+    [ "$(cat err)" = 'segment: utf8.csv: this is UTF-8, but is read as gb18030, as --encoding says' ]
+    expect_status 0 segment rules -e 'x: true' -E gb18030 --no-header gb.csv utf8.csv
+    [ "$(grep -c 'utf8.csv: this is UTF-8' err)" -eq 1 ]
+    expect_status 0 segment rules -q -e 'x: true' -E gb18030 utf8.csv
+    [ ! -s err ]
+    expect_status 0 segment rules -e 'x: true' -E gb18030 gb.csv
+    [ ! -s err ]
+    printf 'a,b\nBob,1\n' >ascii.csv
+    expect_status 0 segment rules -e 'x: true' -E gb18030 ascii.csv
+    [ ! -s err ]
+    printf 'a,b\n中,中\n' >odd.csv
+    expect_error 1 'odd.csv:2: byte 3: not valid gb18030, but the file looks like UTF-8' segment rules -e 'x: true' -E gb18030 odd.csv
+}
+
+@test "a policy in another encoding beside customers in UTF-8 reads both right but says so of the customers" {
+    printf 'rule,touch,anchor,after\nA,询问,first_order,3d\n' >policy.csv
+    iconv -f UTF-8 -t GB18030 policy.csv >gb.csv
+    printf 'customer,segment,first_order\n王中,中文,2026-11-18\n' >people.csv
+    expect_status 0 remind due --today=2026-11-21 -p gb.csv -E gb18030 people.csv
+    grep -q 'people.csv: this is UTF-8, but is read as gb18030' err
+    grep -q ',询问,' out
+    iconv -f UTF-8 -t GB18030 people.csv >people-gb.csv
+    expect_status 0 remind due --today=2026-11-21 -p policy.csv -E gb18030 people-gb.csv
+    ! grep -q 'this is UTF-8' err
+}
+
 @test "an encoding nobody knows is wrong usage, before anything is read" {
     expect_error 2 "option '--encoding': unknown encoding 'martian'" read_it -E martian no-such-file.csv
     expect_error 2 "unknown encoding 'gb18030//IGNORE'" read_it -E gb18030//IGNORE chinese.csv

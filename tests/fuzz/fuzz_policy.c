@@ -5,14 +5,11 @@
  */
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "../../cmd/remind/policy.h"
 #include "date.h"
 #include "encoding.h"
 #include "memory.h"
-#include "number.h"
 #include "text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
@@ -37,49 +34,11 @@ static enum status read_policy(struct policy *policy, struct table *table, const
                                struct slice bytes, struct text *said)
 {
     struct policy_scope scope = {.table = table, .forms = &forms, .clock = clock, .block_size = 512};
-    char *message = NULL;
-    size_t length = 0;
-    FILE *console = stderr;
     memory_fill(0, bytes);
-    stderr = open_memstream(&message, &length); // a variable with the C libraries of Linux and BSD
-    require(stderr != NULL);
+    memory_listen();
     enum status status = policy_read(policy, "-", &scope);
-    fclose(stderr);
-    stderr = console;
-    text_append(said, (struct slice){message, length});
-    free(message);
+    memory_heard(said);
     return status;
-}
-
-static uint64_t count_lines(struct slice bytes)
-{
-    uint64_t lines = 1;
-    for (size_t i = 0; i < bytes.length; i++) {
-        lines += bytes.data[i] == '\n' || bytes.data[i] == '\r';
-    }
-    return lines;
-}
-
-// Of "program: stdin:3: text", 3; 0 when the line is no message or gives no place.
-static uint64_t place_in(struct slice line)
-{
-    static const char start[] = "remind: stdin:";
-    int64_t place = 0;
-    if (slice_starts(line, slice_of(start))) {
-        struct slice rest = slice_part(line, sizeof start - 1, line.length);
-        number_read_whole(slice_part(rest, 0, slice_find(rest, ':', 0)), &place);
-    }
-    return (uint64_t)place;
-}
-
-static void check_refusal(struct slice said, uint64_t lines)
-{
-    require(said.length > 0);
-    for (size_t at = 0; at < said.length;) {
-        size_t end = slice_find(said, '\n', at);
-        require(place_in(slice_part(said, at, end)) <= lines);
-        at = end + 1;
-    }
 }
 
 static bool is_same_rule(const struct policy_rule *a, const struct policy_rule *b)
@@ -126,7 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         }
     } else {
         require(status == STATUS_USAGE);
-        check_refusal(text_slice(&said), count_lines(content));
+        memory_check_places(text_slice(&said), "remind", content);
     }
     policy_free(&policy);
     table_free(table);

@@ -5,11 +5,14 @@
 #include "memory.h"
 
 #include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
 
 #include "descriptor.h"
+#include "number.h"
 #include "text.h"
 
 static struct {
@@ -18,6 +21,12 @@ static struct {
 } files[MEMORY_FILES] = {{{"", 0}, 0}, {{"", 0}, 0}, {{"", 0}, 0}, {{"", 0}, 0}};
 
 static struct text written;
+
+static struct {
+    FILE *console;
+    char *message;
+    size_t length;
+} heard;
 
 void require(bool condition)
 {
@@ -45,6 +54,55 @@ struct slice memory_written(void)
 void memory_forget(void)
 {
     text_clear(&written);
+}
+
+void memory_listen(void)
+{
+    heard.console = stderr;
+    stderr = open_memstream(&heard.message, &heard.length); // a variable with the C libraries of Linux and BSD
+    require(stderr != NULL);
+}
+
+void memory_heard(struct text *said)
+{
+    fclose(stderr);
+    stderr = heard.console;
+    text_append(said, (struct slice){heard.message, heard.length});
+    free(heard.message);
+}
+
+static uint64_t count_lines(struct slice bytes)
+{
+    uint64_t lines = 1;
+    for (size_t i = 0; i < bytes.length; i++) {
+        lines += bytes.data[i] == '\n' || bytes.data[i] == '\r';
+    }
+    return lines;
+}
+
+// Of "remind: stdin:3: text", where it starts with `start`, 3; 0 when the line is no message or gives no place.
+static uint64_t place_in(struct slice line, struct slice start)
+{
+    int64_t place = 0;
+    if (slice_starts(line, start)) {
+        struct slice rest = slice_part(line, start.length, line.length);
+        number_read_whole(slice_part(rest, 0, slice_find(rest, ':', 0)), &place);
+    }
+    return (uint64_t)place;
+}
+
+void memory_check_places(struct slice said, const char *name, struct slice file)
+{
+    struct text start = {0};
+    uint64_t lines = count_lines(file);
+    text_format(&start, "%s: stdin:", name);
+    require(said.length > 0);
+    for (size_t at = 0; at < said.length;) {
+        size_t end = slice_find(said, '\n', at);
+        require(place_in(slice_part(said, at, end), text_slice(&start)) <= lines);
+        at = end + 1;
+    }
+    text_free(&start);
 }
 
 void descriptor_guard(void)

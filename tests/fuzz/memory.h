@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "slice.h"
+#include "text.h"
 
 #define MEMORY_FILES 4
 
@@ -22,6 +23,14 @@ void memory_rewind(int descriptor);
 // What was written since memory_forget; lives until the next write.
 struct slice memory_written(void);
 void memory_forget(void);
+
+// What is said on standard error between the two is appended to *said.
+void memory_listen(void);
+void memory_heard(struct text *said);
+
+// Requires that something was said by the program `name` ("remind"), and that all places in it, "remind: stdin:3: ...",
+// lie in the file.
+void memory_check_places(struct slice said, const char *name, struct slice file);
 
 // Ends the run, as a finding, unless the condition holds.
 void require(bool condition);
