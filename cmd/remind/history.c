@@ -16,6 +16,11 @@ struct history_day {
     uint64_t place;
 };
 
+// Threads of a customer beyond the first lie in chunks of his own, so that few cache lines hold them.
+enum { CHUNK = 4 };
+
+#define NO_RULE INT32_MAX // in a thread
+
 struct history {
     int32_t today;
     bool any;
@@ -26,7 +31,7 @@ struct history {
     struct map *rules;
     struct slice rule; // of the last contact, with its number: most contacts of a run are of the rule before
     uint32_t rule_number;
-    struct history_thread *threads; // the others
+    struct history_thread *threads; // the others, in chunks
     size_t thread_count;
     size_t thread_capacity;
     struct history_occurrence *occurrences;
@@ -87,26 +92,47 @@ static struct history_thread *next_thread(const struct history *history, const s
     return thread->other == 0 ? NULL : &history->threads[thread->other - 1];
 }
 
-// The thread of this rule; when there is none, one without an occurrence.
-static struct history_thread *add_thread(struct history *history, const struct key *key, uint64_t hash)
+// A customer's first thread, or one still to be made: then its `rule` is NO_RULE.
+static struct history_thread *add_customer(struct history *history, struct slice customer, uint64_t hash)
 {
-    uint32_t rule = add_rule(history, key->rule);
-    struct history_thread *first = map_add_hashed(history->customers, key->customer, hash, NULL);
-    struct history_thread *thread = first;
-    if (first->newest == 0) {
-        *first = (struct history_thread){.rule = rule & INT32_MAX, .closed_on = HISTORY_NO_DAY};
+    size_t known = map_count(history->customers);
+    struct history_thread *first = map_add_hashed(history->customers, customer, hash, NULL);
+    if (map_count(history->customers) > known) {
+        *first = (struct history_thread){.rule = NO_RULE, .closed_on = HISTORY_NO_DAY};
     }
-    while (thread != NULL && thread->rule != rule) {
+    return first;
+}
+
+// Room for the next thread of a customer: beside the one before where a chunk has room, else the first of a new chunk.
+static struct history_thread *add_other(struct history *history, struct history_thread *first)
+{
+    size_t place = first->other;
+    if (place % CHUNK == 0) {
+        place = history->thread_count;
+        history->thread_count += CHUNK;
+        history->threads =
+            heap_grow(history->threads, &history->thread_capacity, history->thread_count, sizeof *history->threads);
+    }
+    history->threads[place] = (struct history_thread){.other = first->other, .closed_on = HISTORY_NO_DAY};
+    first->other = (uint32_t)place + 1;
+    return &history->threads[place];
+}
+
+// The thread of this rule; when there is none, a new one without an occurrence.
+static struct history_thread *add_thread(struct history *history, struct history_thread *first, struct slice rule)
+{
+    uint32_t number = add_rule(history, rule) & NO_RULE;
+    struct history_thread *thread = first;
+    if (first->rule == NO_RULE) {
+        first->rule = number & NO_RULE;
+    }
+    while (thread != NULL && thread->rule != number) {
         thread = next_thread(history, thread);
     }
-    if (thread != NULL) {
-        return thread;
+    if (thread == NULL) {
+        thread = add_other(history, first);
+        thread->rule = number & NO_RULE;
     }
-    history->threads =
-        heap_grow(history->threads, &history->thread_capacity, history->thread_count + 1, sizeof *history->threads);
-    thread = &history->threads[history->thread_count++];
-    *thread = (struct history_thread){.rule = rule & INT32_MAX, .other = first->other, .closed_on = HISTORY_NO_DAY};
-    first->other = (uint32_t)history->thread_count;
     return thread;
 }
 
@@ -167,9 +193,9 @@ static void stop_thread(struct history *history, struct history_thread *thread)
     }
 }
 
-static void add_contact(struct history *history, const struct entry *entry, uint64_t place, uint64_t hash)
+static void add_contact(struct history *history, const struct entry *entry, uint64_t place,
+                        struct history_thread *thread)
 {
-    struct history_thread *thread = add_thread(history, &entry->key, hash);
     struct history_occurrence *occurrence = add_occurrence(history, thread, entry->key.nominal);
     if (occurrence->place == HISTORY_NO_PLACE || entry->event == ENTRY_DUE) {
         occurrence->place = place;
@@ -221,8 +247,8 @@ static struct history_run *add_run(struct history *history, struct slice id)
     return history->run_state;
 }
 
-// `hash` is that of the customer.
-static void add(struct history *history, const struct entry *entry, uint64_t place, uint64_t hash)
+// `thread` is that of its contact, where it has one.
+static void add(struct history *history, const struct entry *entry, uint64_t place, struct history_thread *thread)
 {
     if (!history->any || entry->at != history->last) {
         history->last = entry->at;
@@ -237,31 +263,75 @@ static void add(struct history *history, const struct entry *entry, uint64_t pla
         run->contacts += entry->event == ENTRY_DUE;
     }
     if (entry->event != ENTRY_PRINTED) {
-        add_contact(history, entry, place, hash);
+        add_contact(history, entry, place, thread);
     }
-}
-
-static uint64_t expect_entry(const struct history *history, const struct entry *entry)
-{
-    return entry->event == ENTRY_PRINTED ? 0 : history_expect(history, entry->key.customer);
 }
 
 void history_add(struct history *history, const struct entry *entry, uint64_t place)
 {
-    add(history, entry, place, expect_entry(history, entry));
+    struct history_entry one = {*entry, place};
+    history_add_all(history, &one, 1);
+}
+
+// Some of a ledger's contacts on the way to what is known of them: each step asks for the memory that the next reads.
+struct batch {
+    uint64_t hashes[HISTORY_AT_ONCE];
+    struct history_thread *threads[HISTORY_AT_ONCE]; // the customers' first ones, then the contacts' own
+    const struct history_entry *contacts[HISTORY_AT_ONCE];
+    size_t count;
+};
+
+static void expect_contacts(struct history *history, struct batch *batch, const struct history_entry *entries,
+                            size_t count)
+{
+    batch->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (entries[i].entry.event != ENTRY_PRINTED) {
+            batch->hashes[batch->count] = history_expect(history, entries[i].entry.key.customer);
+            batch->contacts[batch->count++] = &entries[i];
+        }
+    }
+    for (size_t i = 0; i < batch->count; i++) {
+        map_prefetch_entry(history->customers, batch->hashes[i]);
+    }
+}
+
+static void add_customers(struct history *history, struct batch *batch)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        struct slice customer = batch->contacts[i]->entry.key.customer;
+        struct history_thread *first = add_customer(history, customer, batch->hashes[i]);
+        batch->threads[i] = first;
+        if (first->other != 0) {
+            __builtin_prefetch(&history->threads[first->other - 1]);
+        }
+    }
+}
+
+// Room is made first, so that no thread moves under those found before.
+static void add_threads(struct history *history, struct batch *batch)
+{
+    history->threads = heap_grow(history->threads, &history->thread_capacity,
+                                 history->thread_count + batch->count * CHUNK, sizeof *history->threads);
+    for (size_t i = 0; i < batch->count; i++) {
+        struct history_thread *thread = add_thread(history, batch->threads[i], batch->contacts[i]->entry.key.rule);
+        batch->threads[i] = thread;
+        if (thread->newest != 0) {
+            __builtin_prefetch(&history->occurrences[thread->newest - 1], 1);
+        }
+    }
 }
 
 void history_add_all(struct history *history, const struct history_entry *entries, size_t count)
 {
-    uint64_t hashes[HISTORY_AT_ONCE];
-    for (size_t i = 0; i < count; i++) {
-        hashes[i] = expect_entry(history, &entries[i].entry);
-    }
-    for (size_t i = 0; i < count; i++) {
-        map_prefetch_entry(history->customers, hashes[i]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        add(history, &entries[i].entry, entries[i].place, hashes[i]);
+    struct batch batch;
+    expect_contacts(history, &batch, entries, count);
+    add_customers(history, &batch);
+    add_threads(history, &batch);
+    for (size_t i = 0, contact = 0; i < count; i++) {
+        bool has_contact = entries[i].entry.event != ENTRY_PRINTED;
+        add(history, &entries[i].entry, entries[i].place, has_contact ? batch.threads[contact] : NULL);
+        contact += has_contact;
     }
 }
 
