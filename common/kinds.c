@@ -299,7 +299,8 @@ static struct node *compare_amounts(struct grammar *grammar, unsigned comparison
         right = swapped;
         comparison = mirror(comparison);
     }
-    if (left->op == NODE_READ && is_constant(right)) {
+    // Not with what is unknown, such as 1/0: no range has that.
+    if (left->op == NODE_READ && is_constant(right) && !isnan(right->number)) {
         return is_within(grammar, left, right, range_of(comparison, right->number));
     }
     struct node *node = grammar_node(grammar, NODE_COMPARE, NODE_TRUTH, left, right);
