@@ -13,18 +13,22 @@ enum { AHEAD = 6, CACHE_LINE = 64 };
 void candidates_free(struct candidates *list)
 {
     free(list->items);
-    arena_free(&list->arena);
 }
 
-static const struct person *keep_person(struct candidates *list, const struct person *person)
+void candidates_free_texts(struct candidates_texts *texts)
 {
-    if (list->person == NULL || list->person->order != person->order) {
-        struct person *copy = arena_allocate(&list->arena, sizeof *copy);
+    arena_free(&texts->arena);
+}
+
+static const struct person *keep_person(struct candidates_texts *texts, const struct person *person)
+{
+    if (texts->person == NULL || texts->person->order != person->order) {
+        struct person *copy = arena_allocate(&texts->arena, sizeof *copy);
         *copy = *person;
-        person_keep(copy, &list->arena);
-        list->person = copy;
+        person_keep(copy, &texts->arena);
+        texts->person = copy;
     }
-    return list->person;
+    return texts->person;
 }
 
 void candidates_keep(struct candidates *list, const struct candidate *candidate)
@@ -32,8 +36,8 @@ void candidates_keep(struct candidates *list, const struct candidate *candidate)
     list->items = heap_grow(list->items, &list->capacity, list->count + 1, sizeof *list->items);
     struct candidate *copy = &list->items[list->count++];
     *copy = *candidate;
-    copy->person = keep_person(list, candidate->person);
-    candidate_keep(copy, &list->arena);
+    copy->person = keep_person(list->texts, candidate->person);
+    candidate_keep(copy, &list->texts->arena);
 }
 
 static size_t ahead(size_t place, size_t steps, size_t count)

@@ -2,7 +2,7 @@
 /*
  * candidates: a list of candidates that outlive their rows.
  *
- * Texts are copied, those of a person once for all candidates of his row. The zero value is an empty list.
+ * Texts are copied, those of a person once for all candidates of his row.
  */
 #ifndef CANDIDATES_H
 #define CANDIDATES_H
@@ -13,12 +13,20 @@
 #include "candidate.h"
 #include "person.h"
 
+// Where the texts of candidates are kept. Lists that get candidates of the same rows, one row after the other, may
+// share it: then a person is copied once for all of them. The zero value is empty.
+struct candidates_texts {
+    const struct person *person; // copied last, NULL: none
+    struct arena arena;
+};
+
+void candidates_free_texts(struct candidates_texts *texts);
+
 struct candidates {
     struct candidate *items;
     size_t count;
     size_t capacity;
-    const struct person *person; // of the last item, NULL: none
-    struct arena arena;
+    struct candidates_texts *texts; // borrowed
 };
 
 void candidates_free(struct candidates *list);

@@ -22,7 +22,9 @@ struct decision {
     struct candidates kept; // due, deferred, and those that need a gap
     struct candidates missed;
     struct candidates explained;
-    struct candidate **order; // of those kept, once they are gathered
+    struct candidates_texts texts;           // of those kept and missed, where they are not shared
+    struct candidates_texts explained_texts; // of persons of whom not all may be known
+    struct candidate **order;                // of those kept, once they are gathered
     size_t due_count;
     size_t twice;
     bool gathered;
@@ -34,6 +36,9 @@ struct decision *decision_create(const struct decision_options *options)
 {
     struct decision *decision = heap_allocate(1, sizeof *decision);
     decision->options = *options;
+    decision->kept.texts = options->texts == NULL ? &decision->texts : options->texts;
+    decision->missed.texts = decision->kept.texts;
+    decision->explained.texts = &decision->explained_texts;
     held_make(&decision->held);
     decision->taken = map_create(0);
     struct steps_options steps = {
@@ -59,6 +64,8 @@ void decision_free(struct decision *decision)
     candidates_free(&decision->kept);
     candidates_free(&decision->missed);
     candidates_free(&decision->explained);
+    candidates_free_texts(&decision->texts);
+    candidates_free_texts(&decision->explained_texts);
     free(decision->order);
     map_free(decision->taken);
     text_free(&decision->key);

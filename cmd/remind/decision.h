@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "candidate.h"
+#include "candidates.h"
 #include "gaps.h"
 #include "history.h"
 #include "limits.h"
@@ -23,13 +24,14 @@
 #include "slice.h"
 
 struct decision_options {
-    int32_t today;                 // of candidates that have no place of their own
-    const struct history *history; // NULL: no ledger
-    struct gaps *gaps;             // NULL when no rule is a win-back
-    struct limits *limits;         // NULL: none
-    bool of_today;                 // keep only contacts whose day is today, none of an earlier one
-    struct provisions *provisions; // NULL: no quiet hours but those of rules
-    struct slice explain;          // the customer of whom everything is kept; empty: none
+    int32_t today;                  // of candidates that have no place of their own
+    const struct history *history;  // NULL: no ledger
+    struct gaps *gaps;              // NULL when no rule is a win-back
+    struct limits *limits;          // NULL: none
+    bool of_today;                  // keep only contacts whose day is today, none of an earlier one
+    struct provisions *provisions;  // NULL: no quiet hours but those of rules
+    struct candidates_texts *texts; // shared by decisions of the same rows, or NULL
+    struct slice explain;           // the customer of whom everything is kept; empty: none
 };
 
 struct decision;

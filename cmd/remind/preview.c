@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "candidate.h"
+#include "candidates.h"
 #include "date.h"
 #include "decision.h"
 #include "heap.h"
@@ -67,6 +68,7 @@ struct preview_run {
     size_t days;
     struct turn turn;
     struct decision **decisions; // one a day
+    struct candidates_texts texts;
 };
 
 // What an owner has to do on a day.
@@ -139,6 +141,7 @@ static enum status decide(struct preview_run *run)
             .provisions = &run->terms.provisions,
             .gaps = people_gaps(run->people),
             .of_today = true,
+            .texts = &run->texts,
         };
         run->decisions[i] = decision_create(&steps);
     }
@@ -214,6 +217,7 @@ static void release(struct preview_run *run)
         decision_free(run->decisions[i]);
     }
     free(run->decisions);
+    candidates_free_texts(&run->texts);
     people_free(run->people);
     turn_free(&run->turn);
     terms_free(&run->terms);
