@@ -2,10 +2,10 @@
 /*
  * history: what a ledger says, entry by entry in its order, of every contact: printed, done, put off, missed, stopped.
  *
- * Knows nothing of files. Keeps 32 bytes a customer and his first thread (and his name when it is longer than 15 bytes),
- * 64 for each four others (a thread is a customer and a rule) and 24 an occurrence; the other texts stay in the ledger,
- * found again by `place`. Threads hang on their customer, so that one question tells of all rules that nothing is known
- * of him, as of most customers.
+ * Knows nothing of files. Keeps 32 bytes a customer and his first thread (and his name when it is longer than 15
+ * bytes), 64 for each four others (a thread is a customer and a rule) and 24 an occurrence; the other texts stay in the
+ * ledger, found again by `place`. Threads hang on their customer, so that one question tells of all rules that nothing
+ * is known of him, as of most customers.
  */
 #ifndef HISTORY_H
 #define HISTORY_H
