@@ -63,11 +63,6 @@ const char *candidate_step(enum candidate_verdict verdict)
     return verdicts[verdict].step;
 }
 
-bool candidate_is_deferred(const struct candidate *candidate)
-{
-    return candidate->verdict >= CANDIDATE_QUIET && candidate->verdict <= CANDIDATE_DEFERRED;
-}
-
 struct slice candidate_put_off_by(const struct candidate *candidate)
 {
     return candidate->put_off_by == NULL ? slice_of("quiet hours") : *candidate->put_off_by;

@@ -144,8 +144,7 @@ const char *candidate_step(enum candidate_verdict verdict);
 // Whose it is at its level.
 struct slice candidate_owner(const struct candidate *candidate);
 
-// Is it put off by quiet hours or a limit? And what by, for people: "tag=promo 1/7d".
-bool candidate_is_deferred(const struct candidate *candidate);
+// What puts it off, quiet hours or a limit, for people: "tag=promo 1/7d".
 struct slice candidate_put_off_by(const struct candidate *candidate);
 
 // Why it is due, without prose: "first_order 2026-10-20 +3d", "last_order 2026-05-01 +2x45d median"; of a rule that

@@ -35,10 +35,9 @@ struct people {
     struct day *days;
     struct slice *kept;      // cells of the row
     struct rhythms *rhythms; // NULL when no rule is a win-back
-    size_t unknown_zones;
-    size_t max_contacts; // column
-    struct map *caps;    // struct person_cap, by what is written; NULL: no such column
-    bool looked_up;      // is all known of the person?
+    size_t max_contacts;     // column
+    struct map *caps;        // struct person_cap, by what is written; NULL: no such column
+    bool looked_up;          // is all known of the person?
     struct arena arena;
     struct text scratch;
 };
@@ -87,11 +86,6 @@ struct gaps *people_gaps(const struct people *people)
     return people->rhythms == NULL ? NULL : rhythms_gaps(people->rhythms);
 }
 
-size_t people_unknown_zones(const struct people *people)
-{
-    return people->unknown_zones;
-}
-
 // Where the customer lives. A name that no zone has is said once; then he lives where the run is made.
 static void read_zone(struct people *people)
 {
@@ -109,7 +103,6 @@ static void read_zone(struct people *people)
         return;
     }
     person->place_unknown = true;
-    people->unknown_zones++;
     if (!place->named) {
         place->named = true;
         table_remark(people->options.table, people->row, column,

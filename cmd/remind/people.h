@@ -47,9 +47,6 @@ struct people;
 struct people *people_create(const struct people_options *options);
 void people_free(struct people *people);
 
-// Rows whose zone is not known.
-size_t people_unknown_zones(const struct people *people);
-
 // The gaps of all rows begun so far; NULL when no rule is a win-back.
 struct gaps *people_gaps(const struct people *people);
 
