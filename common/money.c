@@ -260,12 +260,6 @@ void money_add(struct money_sum *sum, struct money value)
     raise_places(sum, value.places);
 }
 
-void money_subtract(struct money_sum *sum, struct money value)
-{
-    sum->micros -= value.micros;
-    raise_places(sum, value.places);
-}
-
 void money_add_sum(struct money_sum *sum, struct money_sum other)
 {
     sum->micros += other.micros;

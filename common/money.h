@@ -54,7 +54,6 @@ bool money_read(struct slice cell, char decimal, struct money *value);
 bool money_is_beyond(struct slice cell, char decimal);
 
 void money_add(struct money_sum *sum, struct money value);
-void money_subtract(struct money_sum *sum, struct money value);
 void money_add_sum(struct money_sum *sum, struct money_sum other);
 
 // Below, equal to or above zero.

@@ -102,11 +102,6 @@ int program_digits(const struct program *program)
     return (int)program->common.digits;
 }
 
-char program_decimal(const struct program *program)
-{
-    return program->common.decimal;
-}
-
 const char *program_encoding(const struct program *program)
 {
     return program->common.encoding;

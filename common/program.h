@@ -34,7 +34,6 @@ const struct diag *program_diag(const struct program *program);
 const struct clock *program_clock(const struct program *program);
 const struct cell_forms *program_forms(const struct program *program);
 int program_digits(const struct program *program);
-char program_decimal(const struct program *program);
 const char *program_encoding(const struct program *program); // as --encoding names it; NULL: UTF-8
 
 // The operands, as typed.

@@ -144,7 +144,7 @@ struct vocabulary_word *vocabulary_see_another(struct vocabulary *vocabulary, st
     if (word.number != VOCABULARY_NONE) {
         note_seen(vocabulary, word.number);
         word.steps = vocabulary_steps(vocabulary, word.number);
-        word.ends = vocabulary_ends(vocabulary, word.number);
+        word.ends = entry_of(vocabulary, word.number)->ends;
     }
     return come_near(vocabulary, name, head, &word);
 }
@@ -157,11 +157,6 @@ bool vocabulary_is_seen(const struct vocabulary *vocabulary, uint32_t number)
 uint64_t vocabulary_steps(const struct vocabulary *vocabulary, uint32_t number)
 {
     return entry_of(vocabulary, number)->steps;
-}
-
-uint64_t vocabulary_ends(const struct vocabulary *vocabulary, uint32_t number)
-{
-    return entry_of(vocabulary, number)->ends;
 }
 
 struct slice vocabulary_name(const struct vocabulary *vocabulary, uint32_t number)

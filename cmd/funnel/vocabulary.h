@@ -29,8 +29,8 @@
 struct vocabulary_word {
     uint32_t number; // VOCABULARY_NONE for a name that is not kept
     uint32_t memo;   // the caller's, 0 until he sets it; forgotten at once where there are many names
-    uint64_t steps;  // as vocabulary_steps and vocabulary_ends
-    uint64_t ends;
+    uint64_t steps;  // as vocabulary_steps
+    uint64_t ends;   // the levels at which such events end an attempt, bits as in attempt.h
 };
 
 struct vocabulary_near {
@@ -92,9 +92,6 @@ bool vocabulary_is_seen(const struct vocabulary *vocabulary, uint32_t number);
 
 // The steps of that name, bits as in attempt.h.
 uint64_t vocabulary_steps(const struct vocabulary *vocabulary, uint32_t number);
-
-// The levels at which events of that name end an attempt, bits as in attempt.h.
-uint64_t vocabulary_ends(const struct vocabulary *vocabulary, uint32_t number);
 
 struct slice vocabulary_name(const struct vocabulary *vocabulary, uint32_t number);
 

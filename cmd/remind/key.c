@@ -53,13 +53,6 @@ void key_append_part(struct text *out, struct slice part)
     }
 }
 
-void key_append_thread(struct text *out, struct slice customer, struct slice rule)
-{
-    key_append_part(out, customer);
-    text_append_byte(out, '/');
-    key_append_part(out, rule);
-}
-
 void key_append_occurrence(struct text *out, int32_t nominal, int level)
 {
     char day[DATE_SIZE];

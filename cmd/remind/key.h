@@ -31,10 +31,7 @@ bool key_is_plain(struct slice part);
 // called.
 void key_append_part(struct text *out, struct slice part);
 
-// customer/rule, both not yet encoded.
-void key_append_thread(struct text *out, struct slice customer, struct slice rule);
-
-// Makes a key of a thread: adds /nominal/level.
+// Makes a key of customer/rule, both encoded: adds /nominal/level.
 void key_append_occurrence(struct text *out, int32_t nominal, int level);
 
 // The key in a cell of a sheet: trimmed, and without the apostrophe that a spreadsheet's export may have put before it,

@@ -161,7 +161,7 @@ static void sums_are_exact(void)
         money_add(&sum, dime);
     }
     CHECK_TEXT(printed(sum), "1000000.00");
-    money_subtract(&sum, read_as("1000000.001", '.'));
+    money_add(&sum, read_as("-1000000.001", '.'));
     CHECK_TEXT(printed(sum), "-0.001");
     struct money_sum total = {0};
     money_add_sum(&total, sum);

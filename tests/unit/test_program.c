@@ -96,7 +96,7 @@ static enum status tell_run(const void *settings, struct program *program)
     struct writer *writer = program_writer(program, NULL);
     const struct cell_forms *forms = program_forms(program);
     writer_whole(writer, program_digits(program));
-    writer_whole(writer, program_decimal(program));
+    writer_whole(writer, forms->decimal);
     writer_whole(writer, (int64_t)forms->null_count);
     writer_text(writer, forms->null_count > 1 ? forms->nulls[1] : slice_of("none"));
     writer_whole(writer, forms->dates);
