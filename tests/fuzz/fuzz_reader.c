@@ -205,10 +205,23 @@ static void check_text(struct slice bytes, const struct reading *reading)
     }
 }
 
+// What a file looks like is told of its first block, so that blocks of another size may tell otherwise.
+static struct reading without_looks(const struct reading *reading)
+{
+    struct reading plain = *reading;
+    char *looks = strstr(plain.problem_text, ", but the file looks like UTF-8");
+    if (looks != NULL) {
+        *looks = '\0';
+    }
+    return plain;
+}
+
 // Where the first block holds a fault no record is given out, so that larger blocks may give fewer.
 static void check_blocks(const struct reading *small, const struct reading *large)
 {
-    require(is_same_end(small, large));
+    struct reading plain_small = without_looks(small);
+    struct reading plain_large = without_looks(large);
+    require(is_same_end(&plain_small, &plain_large));
     if (large->end == READER_END) {
         require(is_same(small, large));
     } else {
