@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * lookups: a ring. The slot of a key in the map is asked for when it comes in, its entry half way through.
+ * lookups: a ring. The slots of some keys in the map are asked for together, since their addresses have to be found as
+ * well and that is overlapped too; their entries half way through.
  */
 #include "lookups.h"
 
@@ -11,6 +12,7 @@
 #include "text.h"
 
 enum {
+    BATCH = 8, // keys asked for together
     HALF_WAY = LOOKUPS_ROOM / 2,
     SHORT_KEY = 40, // the longest key that lies in the ring
 };
@@ -24,8 +26,9 @@ struct waiting {
 
 struct lookups {
     struct map *map;
-    size_t come;  // keys that ever waited
-    size_t taken; // and wait no more
+    size_t come;   // keys that ever waited
+    size_t hashed; // of these, those whose slot was asked for
+    size_t taken;  // and those that wait no more
     struct waiting ring[LOOKUPS_ROOM];
 };
 
@@ -64,10 +67,31 @@ static struct slice key_of(const struct waiting *waiting)
                                         : text_slice(&waiting->long_key);
 }
 
+static void ask_for_slots(struct lookups *lookups)
+{
+    for (; lookups->hashed < lookups->come; lookups->hashed++) {
+        struct waiting *waiting = &lookups->ring[lookups->hashed % LOOKUPS_ROOM];
+        waiting->hash = map_hash(lookups->map, key_of(waiting));
+        map_prefetch(lookups->map, waiting->hash);
+    }
+}
+
+// Of the batch that came half a ring ago.
+static void ask_for_entries(const struct lookups *lookups)
+{
+    size_t end = lookups->come - HALF_WAY;
+    for (size_t i = end - BATCH; i < end; i++) {
+        map_prefetch_entry(lookups->map, lookups->ring[i % LOOKUPS_ROOM].hash);
+    }
+}
+
 bool lookups_next(struct lookups *lookups, struct lookups_found *oldest)
 {
     if (lookups->taken == lookups->come) {
         return false;
+    }
+    if (lookups->taken == lookups->hashed) {
+        ask_for_slots(lookups);
     }
     oldest->place = lookups->taken++ % LOOKUPS_ROOM;
     const struct waiting *waiting = &lookups->ring[oldest->place];
@@ -82,15 +106,13 @@ size_t lookups_place(const struct lookups *lookups)
 
 bool lookups_add(struct lookups *lookups, struct slice key, struct lookups_found *oldest)
 {
-    uint64_t hash = map_hash(lookups->map, key);
-    map_prefetch(lookups->map, hash);
-    size_t before = lookups->come - lookups->taken;
-    if (before >= HALF_WAY) {
-        map_prefetch_entry(lookups->map, lookups->ring[(lookups->come - HALF_WAY) % LOOKUPS_ROOM].hash);
+    bool is_full = lookups->come - lookups->taken == LOOKUPS_ROOM && lookups_next(lookups, oldest);
+    set_key(&lookups->ring[lookups->come++ % LOOKUPS_ROOM], key);
+    if (lookups->come % BATCH == 0) {
+        ask_for_slots(lookups);
+        if (lookups->come >= HALF_WAY + BATCH) {
+            ask_for_entries(lookups);
+        }
     }
-    bool is_full = before == LOOKUPS_ROOM && lookups_next(lookups, oldest);
-    struct waiting *waiting = &lookups->ring[lookups->come++ % LOOKUPS_ROOM];
-    waiting->hash = hash;
-    set_key(waiting, key);
     return is_full;
 }
