@@ -4,14 +4,12 @@
  */
 #include "expression.h"
 
-#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "arena.h"
-#include "cell.h"
 #include "evaluation.h"
 #include "grammar.h"
 #include "kinds.h"
@@ -60,8 +58,7 @@ static struct node *parse(struct grammar *grammar)
 
 // NULL, and said, when it does not compile.
 static struct expression *compile_in(const struct expression_set *set, struct slice source,
-                                     const struct expression_place *place, struct complaints *complaints,
-                                     bool condition)
+                                     const struct expression_place *place, struct complaints *complaints)
 {
     struct expression *expression = arena_allocate(set->arena, sizeof *expression);
     *expression = (struct expression){.evaluation = set->evaluation, .source = source};
@@ -76,35 +73,21 @@ static struct expression *compile_in(const struct expression_set *set, struct sl
     size_t before = complaints->count;
     struct node *root = parse(&grammar);
     if (!grammar.failed) {
-        expression->root = condition ? kinds_truth(&grammar, root) : kinds_as(&grammar, root, NODE_NUMBER);
+        expression->root = kinds_truth(&grammar, root);
     }
     return complaints->count > before ? NULL : expression;
-}
-
-static struct expression *compile(struct slice source, const struct expression_place *place,
-                                  const struct expression_scope *scope, struct arena *arena,
-                                  struct complaints *complaints, bool condition)
-{
-    const struct expression_set own = {scope, arena, evaluation_create(scope, arena), NULL};
-    struct expression *expression = compile_in(&own, source, place, complaints, condition);
-    if (expression == NULL) {
-        evaluation_free(own.evaluation);
-    }
-    return expression;
 }
 
 struct expression *expression_compile(struct slice source, const struct expression_place *place,
                                       const struct expression_scope *scope, struct arena *arena,
                                       struct complaints *complaints)
 {
-    return compile(source, place, scope, arena, complaints, true);
-}
-
-struct expression *expression_compile_number(struct slice source, const struct expression_place *place,
-                                             const struct expression_scope *scope, struct arena *arena,
-                                             struct complaints *complaints)
-{
-    return compile(source, place, scope, arena, complaints, false);
+    const struct expression_set own = {scope, arena, evaluation_create(scope, arena), NULL};
+    struct expression *expression = compile_in(&own, source, place, complaints);
+    if (expression == NULL) {
+        evaluation_free(own.evaluation);
+    }
+    return expression;
 }
 
 void expression_free(struct expression *expression)
@@ -136,7 +119,7 @@ struct expression *expression_set_compile(struct expression_set *set, struct sli
             return known;
         }
     }
-    struct expression *expression = compile_in(set, source, place, complaints, true);
+    struct expression *expression = compile_in(set, source, place, complaints);
     if (expression != NULL) {
         expression->next = set->expressions;
         set->expressions = expression;
@@ -195,23 +178,6 @@ enum expression_truth expression_ask(struct expression *expression, struct expre
         expression->truth = truth_test(evaluation, expression->root);
     }
     return unless_bad(evaluation, expression->truth, fault);
-}
-
-enum cell_result expression_number(const struct expression *expression, const struct row *row, double *value,
-                                   struct expression_fault *fault)
-{
-    struct evaluation *evaluation = expression->evaluation;
-    evaluation_begin(evaluation, row);
-    double number = evaluation_number(evaluation, expression->root);
-    if (evaluation->fault != NULL) {
-        *fault = evaluation_fault(evaluation);
-        return CELL_BAD;
-    }
-    if (isnan(number)) {
-        return CELL_BLANK;
-    }
-    *value = number;
-    return CELL_OK;
 }
 
 size_t expression_missed(const struct expression *expression)

@@ -63,10 +63,6 @@ struct expression;
 struct expression *expression_compile(struct slice source, const struct expression_place *place,
                                       const struct expression_scope *scope, struct arena *arena,
                                       struct complaints *complaints);
-// The same for an expression whose value is a number (or a length of time, in days).
-struct expression *expression_compile_number(struct slice source, const struct expression_place *place,
-                                             const struct expression_scope *scope, struct arena *arena,
-                                             struct complaints *complaints);
 
 // NULL is allowed.
 void expression_free(struct expression *expression);
@@ -93,10 +89,6 @@ void expression_settle(struct expression *expression);
 
 enum expression_truth expression_test(const struct expression *expression, const struct row *row,
                                       struct expression_fault *fault);
-
-// The value of what expression_compile_number made: CELL_OK, CELL_BLANK (unknown) or CELL_BAD (*fault).
-enum cell_result expression_number(const struct expression *expression, const struct row *row, double *value,
-                                   struct expression_fault *fault);
 
 // Cells that --bad=missing passed over so far, each counted once.
 size_t expression_missed(const struct expression *expression);

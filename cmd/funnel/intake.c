@@ -50,12 +50,10 @@ static uint32_t add_event(struct intake *intake, const struct source *source, st
         note_event(intake, event);
     }
     note_time(intake, &(struct moment){event->time, event->has_time});
-    uint32_t kind = trails_kind(intake->trails, event);
+    uint32_t kind = trails_add(intake->trails, person, event);
     if (kind == TRAILS_NO_KIND) {
         diag_error("more than %d kinds of events", TRAILS_KINDS);
         table_stop(source->table, STATUS_DATA);
-    } else {
-        trails_add_word(intake->trails, person, word_of(event->time, event->has_time, kind), event->steps);
     }
     return kind;
 }

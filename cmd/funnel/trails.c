@@ -131,7 +131,7 @@ void trails_meet(struct trails *trails, struct slice person)
     map_add(trails->people, person, NULL);
 }
 
-uint32_t trails_kind(struct trails *trails, const struct trails_event *event)
+static uint32_t kind_number(struct trails *trails, const struct trails_event *event)
 {
     struct kind kind = {event->steps, event->ends, event->amount, event->label};
     return kinds_number(&trails->ground.kinds, &kind);
@@ -170,14 +170,13 @@ void trails_add_word(struct trails *trails, struct slice person, uint64_t word, 
     }
 }
 
-bool trails_add(struct trails *trails, struct slice person, const struct trails_event *event)
+uint32_t trails_add(struct trails *trails, struct slice person, const struct trails_event *event)
 {
-    uint32_t kind = trails_kind(trails, event);
-    if (kind == TRAILS_NO_KIND) {
-        return false;
+    uint32_t kind = kind_number(trails, event);
+    if (kind != TRAILS_NO_KIND) {
+        trails_add_word(trails, person, word_of(event->time, event->has_time, kind), event->steps);
     }
-    trails_add_word(trails, person, word_of(event->time, event->has_time, kind), event->steps);
-    return true;
+    return kind;
 }
 
 void trails_end(struct trails *trails)
@@ -382,7 +381,7 @@ bool trails_restore(struct trails *trails, struct slice person, const struct tra
     struct trail *trail = map_add(trails->people, person, NULL);
     trail_restore(&trails->ground, trail, count, reached, has_next);
     for (size_t i = 0; i < count; i++) {
-        uint32_t kind = trails_kind(trails, &events[i]);
+        uint32_t kind = kind_number(trails, &events[i]);
         if (kind == TRAILS_NO_KIND) {
             return false;
         }

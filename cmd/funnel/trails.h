@@ -73,13 +73,12 @@ void trails_free(struct trails *trails);
 // A person without an event so far.
 void trails_meet(struct trails *trails, struct slice person);
 
-// False when there are more than TRAILS_KINDS pairs of steps and label; nothing was added.
-bool trails_add(struct trails *trails, struct slice person, const struct trails_event *event);
-
-// The two halves of trails_add, for who knows that an event is of the kind of another: they have all but their times in
-// common. TRAILS_NO_KIND when there are too many. `word` is the event's word_of, with that kind, `steps` its steps.
+// Gives the number of the event's kind; TRAILS_NO_KIND when there are more than TRAILS_KINDS, and nothing was added.
 #define TRAILS_NO_KIND KINDS_NONE
-uint32_t trails_kind(struct trails *trails, const struct trails_event *event);
+uint32_t trails_add(struct trails *trails, struct slice person, const struct trails_event *event);
+
+// The same for an event of the kind of another, with which it has all but the time in common: `word` is its word_of,
+// with that kind, `steps` its steps.
 void trails_add_word(struct trails *trails, struct slice person, uint64_t word, uint64_t steps);
 
 // After the last event, before anything is asked.

@@ -612,24 +612,10 @@ static void test_columns_without_values(void)
     tear_down(&fixture);
 }
 
-static void test_numbers_of_expressions(void)
+static void test_a_number_is_no_condition(void)
 {
-    static const struct expression_place place = {.file = "points", .line = 1};
     struct fixture fixture;
-    double value = 0;
     set_up(&fixture);
-    struct expression *expression = expression_compile_number(slice_of("orders * 2 + 0.5"), &place, &fixture.scope,
-                                                              &fixture.arena, &fixture.complaints);
-    CHECK(expression_number(expression, &fixture.row, &value, &fixture.fault) == CELL_OK);
-    CHECK_NEAR(value, 14.5, 0);
-    fixture.cells[8] = slice_of("-");
-    CHECK(expression_number(expression, &fixture.row, &value, &fixture.fault) == CELL_BLANK);
-    fixture.cells[8] = slice_of("seven");
-    CHECK(expression_number(expression, &fixture.row, &value, &fixture.fault) == CELL_BAD);
-    CHECK(fixture.fault.column == 8);
-    expression_free(expression);
-    CHECK(expression_compile_number(slice_of("orders > 2"), &place, &fixture.scope, &fixture.arena,
-                                    &fixture.complaints) == NULL);
     CHECK(compile(&fixture, "orders + 2") == NULL);
     tear_down(&fixture);
 }
@@ -877,7 +863,7 @@ int main(void)
     test_missing_in_columns();
     test_whole_columns();
     test_columns_without_values();
-    test_numbers_of_expressions();
+    test_a_number_is_no_condition();
     test_events();
     test_other_forms();
     test_bounds();
