@@ -39,7 +39,9 @@ struct files {
     struct slice *cells; // of a record put together anew
     size_t *order;       // where this file has the columns of the header
     bool anew;           // must every record of this file be put together anew?
+    bool begins[256];    // may a header begin with this byte?
     bool pending;        // is `first` still to be given out?
+    bool direct;         // is the next record the reader's next?
     struct row first;
     struct tail *tail; // NULL when no records are held back
     struct reader_problem problem;
@@ -55,6 +57,7 @@ static const char *file_name(const char *path)
 
 static void close_reader(struct files *files)
 {
+    files->direct = false;
     if (files->reader != NULL) {
         files->bytes += reader_bytes(files->reader);
         reader_close(files->reader);
@@ -241,6 +244,18 @@ static bool read_first(struct files *files, struct row *row)
     return false;
 }
 
+// By which bytes a repeated header is told at first sight. A byte-order mark may stand before it.
+static void set_begins(struct files *files)
+{
+    static const char mark = '\xEF';
+    struct slice name = files->header.names[0];
+    memset(files->begins, !files->no_header && name.length == 0, sizeof files->begins);
+    if (!files->no_header && name.length > 0) {
+        files->begins[(unsigned char)name.data[0]] = true;
+        files->begins[(unsigned char)mark] = true;
+    }
+}
+
 // Names the columns after the first record.
 static void set_columns(struct files *files, const struct row *first)
 {
@@ -261,6 +276,7 @@ static void set_columns(struct files *files, const struct row *first)
         files->order[i] = i;
     }
     columns_set(&files->columns, &(struct row){.cells = files->cells, .count = count});
+    set_begins(files);
     files->delimiter = reader_delimiter(files->reader);
 }
 
@@ -329,6 +345,7 @@ static bool begin_next(struct files *files)
         if (begin_file(files)) {
             files->anew = files->file_column != NULL || !is_in_order(files) ||
                           reader_delimiter(files->reader) != files->delimiter;
+            files->direct = files->tail == NULL && !files->pending;
             remark_encoding(files);
             return true;
         }
@@ -417,6 +434,7 @@ static enum reader_result read_record(struct files *files, struct row *row)
 {
     if (files->pending) {
         files->pending = false;
+        files->direct = files->tail == NULL;
         *row = files->first;
         return READER_ROW;
     }
@@ -430,37 +448,49 @@ static enum reader_result read_record(struct files *files, struct row *row)
 // The next one that is not among those left out at the end.
 static enum reader_result read_kept(struct files *files, struct row *row)
 {
-    enum reader_result result;
-    while ((result = read_record(files, row)) == READER_ROW || result == READER_MALFORMED) {
-        if (files->tail == NULL) {
-            return result;
-        }
+    enum reader_result result = read_record(files, row);
+    while (files->tail != NULL && (result == READER_ROW || result == READER_MALFORMED)) {
         struct tail_record record = {result, *row, files->problem};
         if (tail_pass(files->tail, &record)) {
             *row = record.row;
             files->problem = record.problem;
             return record.result;
         }
+        result = read_record(files, row);
     }
     return result;
 }
 
-enum reader_result files_next(struct files *files, struct row *row)
+// The same, of any file.
+static enum reader_result next_kept(struct files *files, struct row *row)
 {
     while (files->status == STATUS_DONE) {
         if (files->reader == NULL) {
             return READER_END;
         }
         enum reader_result result = read_kept(files, row);
+        if (result == READER_ROW || result == READER_MALFORMED) {
+            return result;
+        }
         if (result == READER_FAILED) {
             fail(files);
-        } else if (result != READER_END) {
-            return result;
         } else {
             begin_next(files);
         }
     }
     return READER_FAILED;
+}
+
+enum reader_result files_next(struct files *files, struct row *row)
+{
+    return files->direct && reader_take(files->reader, row) ? READER_ROW : next_kept(files, row);
+}
+
+bool files_is_plain(const struct files *files, const struct row *row)
+{
+    struct slice first = row->cells[0];
+    return !files->anew && row->count == files->header.count && first.length > 0 &&
+           !files->begins[(unsigned char)first.data[0]];
 }
 
 void files_arrange(struct files *files, struct row *row)
@@ -481,14 +511,10 @@ void files_arrange(struct files *files, struct row *row)
     row->regular = false;
 }
 
-// A byte-order mark may stand before a later header.
 bool files_is_header(const struct files *files, const struct row *row)
 {
-    static const char mark = '\xEF';
     const struct slice *cells = files->file_column != NULL ? row->cells + 1 : row->cells;
-    struct slice name = files->header.names[0];
-    if (files->no_header ||
-        (cells[0].length > 0 && name.length > 0 && cells[0].data[0] != name.data[0] && cells[0].data[0] != mark)) {
+    if (files->no_header || (cells[0].length > 0 && !files->begins[(unsigned char)cells[0].data[0]])) {
         return false;
     }
     for (size_t i = 0; i < files->header.count; i++) {

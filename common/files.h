@@ -66,6 +66,10 @@ uint64_t files_bytes(const struct files *files);
 enum reader_result files_next(struct files *files, struct row *row);
 struct reader_problem files_problem(const struct files *files);
 
+// Has a record, as it stands, all columns in their order, and is it surely no header? Then it is a row of the table,
+// and the two below need not be asked.
+bool files_is_plain(const struct files *files, const struct row *row);
+
 // Makes a record the row of a table: as many cells as there are columns, in their order, missing ones empty. Records
 // that need it are put together anew and no longer regular. Views live until the next call of files_next or
 // files_arrange.

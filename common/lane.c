@@ -14,10 +14,7 @@
 #include "heap.h"
 #include "marks.h"
 
-enum {
-    SPAN = MARKS_SPAN, // bytes that are searched at once
-    AHEAD = 32 * SPAN, // bytes that are searched before lines are cut from them
-};
+enum { SPAN = MARKS_SPAN };
 
 static bool is_blank(char byte)
 {
@@ -84,75 +81,89 @@ static inline bool may_have_blanks(struct span before, struct span span)
     return ((blanks & (begin | span.marks >> 1)) | (blank_before & span.marks)) != 0;
 }
 
-// Room for what one span may hold.
-static inline void reserve(struct lane *lane)
-{
-    if (lane->cell_capacity - lane->cell_count < SPAN) {
-        lane->cells = heap_grow(lane->cells, &lane->cell_capacity, lane->cell_count + SPAN, sizeof *lane->cells);
-    }
-    if (lane->line_capacity - lane->line_count < SPAN) {
-        lane->lines = heap_grow(lane->lines, &lane->line_capacity, lane->line_count + SPAN, sizeof *lane->lines);
-    }
-}
-
 void lane_free(struct lane *lane)
 {
     free(lane->cells);
-    free(lane->lines);
+    free(lane->rows);
 }
 
-void lane_begin(struct lane *lane, const char *from)
+// Nothing is found of the line there.
+static void begin_line(struct lane *lane, const char *from, uint64_t number)
 {
-    lane->line_count = lane->next = 0;
-    lane->cell_count = lane->first = 0;
+    lane->first = lane->cell_count;
+    lane->number = number;
     lane->line = lane->cell = lane->searched = from;
-    lane->feed = lane->blanks = NULL;
-    reserve(lane);
+    lane->feed = NULL;
 }
 
-// Notes the line that ends at `end`, where `cell` is behind its last cell; where the next cell goes.
-static inline struct slice *end_line(struct lane *lane, struct slice *cell, const char *end)
+void lane_begin(struct lane *lane, const char *from, uint64_t number)
 {
-    const char *next = end + 1;
-    if (end == lane->feed && *end == '\n') {
-        lane->lines[lane->line_count - 1].end++;
-        lane->line = next;
-        return cell - 1;
+    lane->row_count = lane->next = 0;
+    lane->cell_count = 0;
+    lane->blanks = NULL;
+    begin_line(lane, from, number);
+}
+
+void lane_return(struct lane *lane, size_t index)
+{
+    const struct row *row = &lane->rows[index];
+    lane->row_count = index;
+    lane->cell_count = (size_t)(row->cells - lane->cells);
+    begin_line(lane, row->raw.data, row->line);
+}
+
+// Where the next of everything goes.
+struct cursor {
+    struct row *row;
+    struct slice *first; // cell of the line
+    struct slice *cell;
+    const char *line;
+    const char *from; // where the cell begins
+    const char *feed;
+    uint64_t number;
+    bool narrow;
+};
+
+// Ends the line at `end`, behind its last cell.
+static inline void end_line(struct cursor *next, const char *end, const char *file)
+{
+    if (end == next->feed && *end == '\n') {
+        next->cell--;
+        next->line = next->from;
+        return;
     }
-    size_t count = (size_t)(cell - lane->cells);
-    lane->lines[lane->line_count++] = (struct lane_line){
-        .first = lane->first,
-        .count = count - lane->first,
-        .length = (size_t)(end - lane->line),
-        .end = (size_t)(next - lane->line),
+    size_t count = (size_t)(next->cell - next->first);
+    *next->row++ = (struct row){
+        .cells = next->first,
+        .count = count,
+        .raw = {next->line, (size_t)(end - next->line)},
+        .regular = true,
+        .line = next->number++,
+        .file = file,
     };
-    lane->first = count;
-    lane->line = next;
-    lane->feed = *end == '\r' ? next : NULL;
-    return cell;
+    next->narrow |= count == 1;
+    next->first = next->cell;
+    next->line = next->from;
+    next->feed = *end == '\r' ? next->from : NULL;
 }
 
-static inline void cut_span(struct lane *lane, const char *at, uint64_t marks, char delimiter)
+static inline void cut_span(struct cursor *next, const char *at, uint64_t marks, char delimiter, const char *file)
 {
-    reserve(lane);
-    const char *from = lane->cell;
-    struct slice *cell = lane->cells + lane->cell_count;
     for (; marks != 0; marks &= marks - 1) {
         const char *to = at + __builtin_ctzll(marks);
-        *cell++ = (struct slice){from, (size_t)(to - from)};
-        from = to + 1;
+        *next->cell++ = (struct slice){next->from, (size_t)(to - next->from)};
+        next->from = to + 1;
         if (*to != delimiter) {
-            cell = end_line(lane, cell, to);
+            end_line(next, to, file);
         }
     }
-    lane->cell = from;
-    lane->cell_count = (size_t)(cell - lane->cells);
 }
 
 // Where to stop searching: a line feed belongs to the carriage return before it.
 static const char *stop_at(const struct lane *lane, const char *limit)
 {
-    const char *stop = limit - lane->searched > AHEAD ? lane->searched + AHEAD : limit;
+    bool far = limit - lane->searched > (ptrdiff_t)LANE_AHEAD;
+    const char *stop = far ? lane->searched + LANE_AHEAD : limit;
     while (stop > lane->searched && stop[-1] == '\r') {
         stop--;
     }
@@ -163,34 +174,80 @@ static const char *stop_at(const struct lane *lane, const char *limit)
 static void drop_taken(struct lane *lane)
 {
     lane->cell_count -= lane->first;
-    memmove(lane->cells, lane->cells + lane->first, lane->cell_count * sizeof *lane->cells);
+    if (lane->cell_count > 0) {
+        memmove(lane->cells, lane->cells + lane->first, lane->cell_count * sizeof *lane->cells);
+    }
     lane->first = 0;
-    lane->line_count = lane->next = 0;
+    lane->row_count = lane->next = 0;
+}
+
+// Room for what may be found in so many bytes, so that nothing moves while they are searched.
+static void reserve(struct lane *lane, size_t size)
+{
+    size_t cells = lane->cell_count + size;
+    if (lane->cell_capacity < cells) {
+        lane->cells = heap_grow(lane->cells, &lane->cell_capacity, cells, sizeof *lane->cells);
+    }
+    if (lane->row_capacity < size) {
+        lane->rows = heap_grow(lane->rows, &lane->row_capacity, size, sizeof *lane->rows);
+    }
+}
+
+static struct cursor cursor_of(const struct lane *lane)
+{
+    return (struct cursor){
+        .row = lane->rows,
+        .first = lane->cells,
+        .cell = lane->cells + lane->cell_count,
+        .line = lane->line,
+        .from = lane->cell,
+        .feed = lane->feed,
+        .number = lane->number,
+    };
+}
+
+static void take_cursor(struct lane *lane, const struct cursor *next)
+{
+    lane->row_count = (size_t)(next->row - lane->rows);
+    lane->first = (size_t)(next->first - lane->cells);
+    lane->cell_count = (size_t)(next->cell - lane->cells);
+    lane->line = next->line;
+    lane->cell = next->from;
+    lane->feed = next->feed;
+    lane->number = next->number;
+    lane->narrow = next->narrow;
 }
 
 bool lane_search(struct lane *lane, const char *limit, char delimiter)
 {
     const char *from = lane->searched;
     const char *stop = stop_at(lane, limit);
+    if (stop == from) {
+        return false;
+    }
     struct span before = {from == lane->line || is_mark(from[-1], delimiter) ? LAST_BIT : 0, LAST_BIT};
     drop_taken(lane);
+    reserve(lane, (size_t)(stop - from));
+    struct cursor next = cursor_of(lane);
+    const char *file = lane->file;
+    const char *blanks = lane->blanks;
     for (const char *at = from; at < stop; at += SPAN) {
         struct span span = stop - at >= SPAN ? look(at, delimiter) : look_at_rest(at, stop, delimiter);
-        if (may_have_blanks(before, span)) {
-            lane->blanks = at + SPAN;
-        }
+        blanks = may_have_blanks(before, span) ? at + SPAN : blanks;
         before = span;
-        cut_span(lane, at, span.marks, delimiter);
+        cut_span(&next, at, span.marks, delimiter, file);
     }
+    lane->blanks = blanks;
     lane->searched = stop;
-    return stop > from;
+    take_cursor(lane, &next);
+    return true;
 }
 
-bool lane_trim(struct lane *lane, const struct lane_line *line)
+bool lane_trim(struct lane *lane, const struct row *row)
 {
     bool trimmed = false;
-    struct slice *cells = lane->cells + line->first;
-    for (size_t i = 0; i < line->count; i++) {
+    struct slice *cells = lane->cells + (row->cells - lane->cells);
+    for (size_t i = 0; i < row->count; i++) {
         cells[i] = trim(cells[i], &trimmed);
     }
     return trimmed;

@@ -7,8 +7,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "record.h"
+#include "row.h"
 #include "slice.h"
 #include "text.h"
 
@@ -18,42 +20,43 @@ enum lane_result {
     LANE_IRREGULAR, // quotes stand otherwise than the lane knows, or the record does not end with the line
 };
 
-// A line without its place: each begins where the one before it ends.
-struct lane_line {
-    size_t first;  // of its cells
-    size_t count;  // of them, at least one
-    size_t length; // without its end
-    size_t end;    // where the next line begins, past LF, CR LF or CR
-};
+#define LANE_AHEAD ((size_t)2048) // bytes that are searched at once
 
-// Lines that were cut ahead, from bytes without a quote that means something. The zero value is freed by lane_free, and
-// begun by lane_begin before all else; the bytes may not change or move until it is begun anew.
+// Lines that were cut ahead, a row each, from bytes without a quote that means something. Freed by lane_free, and begun
+// by lane_begin before all else; the bytes may not change or move until it is begun anew.
 struct lane {
-    struct lane_line *lines;
-    size_t next; // line to be taken, by whoever raises it
-    size_t line_count;
-    size_t line_capacity;
-    struct slice *cells; // views of the bytes, of the lines and of what was found of the next
+    const char *file; // of the rows; to be set before all else in a lane of zeroes
+    struct row *rows; // regular, as if no quote and no blank were in them
+    size_t next;      // row to be taken, by whoever raises it
+    size_t row_count;
+    size_t row_capacity;
+    struct slice *cells; // views of the bytes, of the rows and of what was found of the next line
     size_t cell_count;
     size_t cell_capacity;
     size_t first;         // cell of the line that is not ended,
     const char *line;     // where that begins,
+    uint64_t number;      // what it is called,
     const char *cell;     // and where its cell that is not ended does
     const char *searched; // up to where lines were cut
     const char *feed;     // if it is a line feed it belongs to the line before
     const char *blanks;   // cells of lines that begin before it may have blanks around them
+    bool narrow;          // is there a row of one cell?
 };
 
-void lane_begin(struct lane *lane, const char *from);
+// `number` is that of the line there.
+void lane_begin(struct lane *lane, const char *from, uint64_t number);
 void lane_free(struct lane *lane);
 
-// When all lines are taken: forgets them and cuts some more, or none where they are long, up to `limit` at most. False
+// When all rows are taken: forgets them and cuts some more, or none where they are long, up to `limit` at most. False
 // when nothing is left to be searched but, perhaps, a carriage return that a line feed may follow.
 bool lane_search(struct lane *lane, const char *limit, char delimiter);
 
-// Takes spaces and tabs off the ends of the line's cells; were there any? Only lines that begin before lane->blanks
-// have such.
-bool lane_trim(struct lane *lane, const struct lane_line *line);
+// Takes spaces and tabs off the ends of a row's cells; were there any? Only those of lines that begin before
+// lane->blanks have such.
+bool lane_trim(struct lane *lane, const struct row *row);
+
+// Forgets the row at `index` and all behind it: lane_search cuts them again.
+void lane_return(struct lane *lane, size_t index);
 
 // Adds the cells of one line, given without its end, to the record; *trimmed tells whether there were outer blanks.
 // Quotes are ordinary bytes. Never irregular.

@@ -105,6 +105,12 @@ static void start_parser(struct reader *reader)
     csv_set_blk_size(&reader->parser, PARSER_BLOCK);
 }
 
+// Lines are cut ahead from where the stream is.
+static void begin_lane(struct reader *reader)
+{
+    lane_begin(&reader->lane, stream_data(&reader->stream), reader->stream.line);
+}
+
 // Reads the first block and settles what depends on it.
 static bool begin(struct reader *reader)
 {
@@ -125,7 +131,7 @@ static bool begin(struct reader *reader)
     reader->judged = named == 0;
     reader->options.delimiter = named == 0 ? delimiter_judged(&reader->stream, quote_of(reader)) : named;
     start_parser(reader);
-    lane_begin(&reader->lane, stream_data(&reader->stream));
+    begin_lane(reader);
     return true;
 }
 
@@ -144,7 +150,7 @@ struct reader *reader_open_descriptor(int descriptor, const char *name, const st
 #endif
     reader->foreign = reader->options.escape_char != 0 || reader->options.quote_char != '"';
     reader->shut = reader->foreign || (reader->options.libcsv_only && uses_quotes(reader));
-    reader->name = name;
+    reader->name = reader->lane.file = name;
     reader->record.max_field = options->max_field == 0 ? SIZE_MAX : options->max_field;
     reader->record.max_columns = READER_MAX_COLUMNS;
     return reader;
@@ -202,25 +208,19 @@ char reader_delimiter(struct reader *reader)
     return known && reader->options.delimiter != 0 ? reader->options.delimiter : ',';
 }
 
-// Hands out the record of `count` cells that ends with `span`, `lines` lines later.
-static void hand_out(struct reader *reader, struct row *row, size_t count, struct stream_span span, uint64_t lines)
-{
-    row->count = count;
-    row->raw = (struct slice){stream_data(&reader->stream), span.length};
-    row->line = reader->stream.line;
-    if (reader->columns == 0) {
-        reader->columns = count;
-    }
-    stream_consume(&reader->stream, span.end, lines);
-}
-
-// The same of the collected cells.
+// Hands out the collected cells, a record that ends with `span`, `lines` lines later.
 static enum reader_result give(struct reader *reader, struct row *row, struct stream_span span, uint64_t lines,
                                bool regular)
 {
     row->cells = reader->record.cells;
+    row->count = reader->record.count;
+    row->raw = (struct slice){stream_data(&reader->stream), span.length};
     row->regular = regular;
-    hand_out(reader, row, reader->record.count, span, lines);
+    row->line = reader->stream.line;
+    if (reader->columns == 0) {
+        reader->columns = row->count;
+    }
+    stream_consume(&reader->stream, span.end, lines);
     return READER_ROW;
 }
 
@@ -588,40 +588,72 @@ static const char *lane_limit(struct reader *reader)
     return stream->bytes + limit;
 }
 
-// What most records are: a line that the lane cut ahead. False when there is none, or it passes a limit.
-static bool take_line(struct reader *reader, struct row *row)
+// A length that no limit forbids, of a line or its cells.
+static size_t short_line(const struct reader *reader)
+{
+    const struct record *record = &reader->record;
+    return record->max_field < record->max_columns ? record->max_field : record->max_columns - 1;
+}
+
+// Are all rows cut ahead records as they stand? Only the first can be longer than what is searched at once.
+static bool are_records(const struct reader *reader)
+{
+    const struct lane *lane = &reader->lane;
+    struct slice first = lane->row_count > 0 ? lane->rows[0].raw : (struct slice){NULL, 0};
+    return reader->columns != 0 && uses_quotes(reader) && !lane->narrow &&
+           (lane->row_count == 0 || lane->blanks <= first.data) && first.length <= short_line(reader) &&
+           LANE_AHEAD <= short_line(reader);
+}
+
+// Leaves of the rows cut ahead those that are records, up to the first that may pass a limit. False where there is one.
+static bool sift(struct reader *reader)
+{
+    struct lane *lane = &reader->lane;
+    size_t kept = 0;
+    for (size_t i = 0; i < lane->row_count; i++) {
+        struct row *row = &lane->rows[i];
+        if (row->raw.length > short_line(reader)) {
+            lane_return(lane, i);
+            lane->row_count = kept;
+            return false;
+        }
+        bool trimmed = row->raw.data < lane->blanks && lane_trim(lane, row);
+        bool blank = row->count == 1 && row->cells->length == 0;
+        bool plain = uses_quotes(reader) || slice_find(row->raw, '"', 0) == row->raw.length;
+        if (!blank || reader->columns == 1) {
+            row->regular = plain && !trimmed && !blank;
+            reader->columns = reader->columns == 0 ? row->count : reader->columns;
+            lane->rows[kept++] = *row;
+        }
+    }
+    lane->row_count = kept;
+    return true;
+}
+
+bool reader_take(struct reader *reader, struct row *row)
+{
+    struct lane *lane = &reader->lane;
+    if (lane->next == lane->row_count) {
+        return false;
+    }
+    *row = lane->rows[lane->next++];
+    return true;
+}
+
+// A row of those that are cut now. False when there is none, or it may pass a limit.
+static bool cut_rows(struct reader *reader, struct row *row)
 {
     struct stream *stream = &reader->stream;
     struct lane *lane = &reader->lane;
-    while (lane->next < lane->line_count) {
-        const struct lane_line *line = &lane->lines[lane->next];
-        if (line->length > reader->record.max_field || line->count > reader->record.max_columns) {
+    bool more = true;
+    while (more && !reader_take(reader, row)) {
+        if (!lane_search(lane, lane_limit(reader), reader->options.delimiter)) {
             return false;
         }
-        lane->next++;
-        bool trimmed = stream_data(stream) < lane->blanks && lane_trim(lane, line);
-        row->cells = lane->cells + line->first;
-        bool blank = line->count == 1 && row->cells->length == 0;
-        if (!blank || reader->columns == 1) {
-            row->regular = !trimmed && !blank && (uses_quotes(reader) || !stream_quote_within(stream, line->length));
-            hand_out(reader, row, line->count, (struct stream_span){line->length, line->end}, 1);
-            return true;
-        }
-        stream_consume(stream, line->end, 1);
+        more = are_records(reader) || sift(reader);
+        stream_consume(stream, (size_t)(lane->line - stream_data(stream)), lane->number - stream->line);
     }
-    return false;
-}
-
-// The same, of lines that are cut now.
-static bool cut_lines(struct reader *reader, struct row *row)
-{
-    struct lane *lane = &reader->lane;
-    bool taken = take_line(reader, row);
-    while (!taken && lane->next == lane->line_count &&
-           lane_search(lane, lane_limit(reader), reader->options.delimiter)) {
-        taken = take_line(reader, row);
-    }
-    return taken;
+    return more || reader_take(reader, row);
 }
 
 // Any record, the slower ways.
@@ -666,25 +698,24 @@ static enum reader_result read_on(struct reader *reader, struct row *row)
     if (reader->skipping) {
         reader->skipping = false;
         stream_pass_line(&reader->stream);
-        lane_begin(&reader->lane, stream_data(&reader->stream));
+        begin_lane(reader);
     }
-    if (cut_lines(reader, row)) {
+    if (cut_rows(reader, row)) {
         return READER_ROW;
     }
+    row->file = reader->name;
     enum reader_result result = read_any(reader, row);
-    lane_begin(&reader->lane, stream_data(&reader->stream));
+    begin_lane(reader);
     return result;
 }
 
 enum reader_result reader_next(struct reader *reader, struct row *row)
 {
-    row->file = reader->name;
-    return take_line(reader, row) ? READER_ROW : read_on(reader, row);
+    return reader_take(reader, row) ? READER_ROW : read_on(reader, row);
 }
 
 enum reader_result reader_preview(struct reader *reader, struct row *row)
 {
-    row->file = reader->name;
     if (reader->failed || (!reader->begun && !begin(reader))) {
         return READER_FAILED;
     }
@@ -697,7 +728,7 @@ enum reader_result reader_preview(struct reader *reader, struct row *row)
         stream_return(&reader->stream, row->raw.data, row->line);
         reader->skipping = false;
         reader->columns = 0;
-        lane_begin(&reader->lane, stream_data(&reader->stream));
+        begin_lane(reader);
     }
     return result;
 }
@@ -705,6 +736,6 @@ enum reader_result reader_preview(struct reader *reader, struct row *row)
 bool reader_drop_line(struct reader *reader)
 {
     bool dropped = !reader->failed && (reader->begun || begin(reader)) && stream_pass_line(&reader->stream);
-    lane_begin(&reader->lane, stream_data(&reader->stream));
+    begin_lane(reader);
     return dropped;
 }

@@ -82,6 +82,9 @@ void reader_close(struct reader *reader);
 // tells why.
 enum reader_result reader_next(struct reader *reader, struct row *row);
 
+// The next record where one is at hand, as most are; false says only that reader_next must be asked.
+bool reader_take(struct reader *reader, struct row *row);
+
 // After READER_MALFORMED or READER_FAILED: what is wrong, in which line (0: none), and whose fault, STATUS_DATA or
 // STATUS_SYSTEM. The text lives until the next call.
 struct reader_problem {

@@ -145,34 +145,51 @@ static bool read_record(struct table *table, struct row *row)
     return false;
 }
 
+// Makes the record a row of the table. False where it is none: refused, or the header again.
+static bool fit(struct table *table, struct row *row)
+{
+    size_t width = table->header->count;
+    enum shape shape = row->count == width ? SHAPE_FITTING : shape_of(row, width, table->options.ragged);
+    if (shape == SHAPE_RAGGED) {
+        refuse_ragged(table, row);
+        return false;
+    }
+    files_arrange(table->files, row);
+    if (files_is_header(table->files, row)) {
+        table->account.read--;
+        table->account.headers++;
+        return false;
+    }
+    count_shape(table, row, shape);
+    return true;
+}
+
+// What is done for few tables, or for the first rows alone.
+static void prepare_row(struct table *table, const struct row *row)
+{
+    if (table->row.used > 0) {
+        arena_reset(&table->row);
+    }
+    if (damage_wants(&table->damage) && table->options.watched) {
+        damage_look(&table->damage, row);
+    }
+}
+
 bool table_next(struct table *table, struct row *row)
 {
     if (!table->begun) {
         begin(table);
     }
     while (read_record(table, row)) {
-        size_t width = table->header->count;
-        enum shape shape = row->count == width ? SHAPE_FITTING : shape_of(row, width, table->options.ragged);
-        if (shape == SHAPE_RAGGED) {
-            refuse_ragged(table, row);
+        if (files_is_plain(table->files, row)) {
+            table->account.not_surplus = true;
+        } else if (!fit(table, row)) {
             continue;
         }
-        files_arrange(table->files, row);
-        if (files_is_header(table->files, row)) {
-            table->account.read--;
-            table->account.headers++;
-            continue;
-        }
-        count_shape(table, row, shape);
         if (!choice_is_idle(&table->choice) && !is_chosen(table, row)) {
             continue;
         }
-        if (table->row.used > 0) {
-            arena_reset(&table->row);
-        }
-        if (damage_wants(&table->damage) && table->options.watched) {
-            damage_look(&table->damage, row);
-        }
+        prepare_row(table, row);
         table->account.given++;
         return true;
     }

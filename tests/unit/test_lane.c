@@ -4,7 +4,9 @@
  */
 #include "lane.h"
 
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "heap.h"
 #include "tap.h"
@@ -61,34 +63,42 @@ static void test_cut(void)
     text_free(&out);
 }
 
-// The next line, cut now if there is none yet, or NULL.
-static const struct lane_line *next(struct lane *lane, const char *limit, char delimiter)
+// The next row, cut now if there is none yet, or NULL.
+static const struct row *next(struct lane *lane, const char *limit, char delimiter)
 {
-    while (lane->next == lane->line_count) {
+    while (lane->next == lane->row_count) {
         if (!lane_search(lane, limit, delimiter)) {
             return NULL;
         }
     }
-    return &lane->lines[lane->next++];
+    return &lane->rows[lane->next++];
 }
 
-// All lines that the lane gives, each shown, with its end as so many signs behind it.
+// Where the line behind that of the row just taken begins.
+static const char *end_of(const struct lane *lane)
+{
+    return lane->next < lane->row_count ? lane->rows[lane->next].raw.data : lane->line;
+}
+
+// All rows that the lane gives, each shown, with its line's end as so many signs behind it.
 static const char *take(const char *bytes, char delimiter, struct text *out)
 {
-    struct lane lane = {0};
-    const struct lane_line *line;
-    const char *from = bytes;
+    struct lane lane = {.file = "name"};
+    const struct row *row;
+    uint64_t number = 7;
     text_clear(out);
-    lane_begin(&lane, bytes);
-    while ((line = next(&lane, bytes + strlen(bytes), delimiter)) != NULL) {
-        bool trimmed = from < lane.blanks && lane_trim(&lane, line);
-        for (size_t i = 0; i < line->count; i++) {
-            struct slice cell = lane.cells[line->first + i];
-            text_format(out, "<%.*s>", (int)cell.length, cell.data);
+    lane_begin(&lane, bytes, number);
+    while ((row = next(&lane, bytes + strlen(bytes), delimiter)) != NULL) {
+        bool trimmed = row->raw.data < lane.blanks && lane_trim(&lane, row);
+        for (size_t i = 0; i < row->count; i++) {
+            text_format(out, "<%.*s>", (int)row->cells[i].length, row->cells[i].data);
         }
-        text_format(out, "%s%.*s", trimmed ? "*" : "", (int)(line->end - line->length), "||||");
-        from += line->end;
+        CHECK(row->line == number++ && strcmp(row->file, "name") == 0 && row->regular);
+        CHECK(row->count > 1 || lane.narrow);
+        int end = (int)(end_of(&lane) - (row->raw.data + row->raw.length));
+        text_format(out, "%s%.*s", trimmed ? "*" : "", end, "||||");
     }
+    CHECK(lane.number == number);
     lane_free(&lane);
     return text_string(out);
 }
@@ -118,13 +128,13 @@ static void test_blanks_anywhere(void)
     for (size_t length = 1; length < 200; length++) {
         for (int place = 0; place < 2; place++) {
             char bytes[256];
-            struct lane lane = {0};
+            struct lane lane = {.file = ""};
             memset(bytes, 'a', length);
             memcpy(bytes + length, place == 0 ? " ,b,\n" : ", b,\n", 5);
-            lane_begin(&lane, bytes);
-            const struct lane_line *line = next(&lane, bytes + length + 5, ',');
-            bool trimmed = line != NULL && bytes < lane.blanks && lane_trim(&lane, line);
-            wrong += !trimmed || line->count != 3 || lane.cells[0].length != length || lane.cells[1].length != 1;
+            lane_begin(&lane, bytes, 1);
+            const struct row *row = next(&lane, bytes + length + 5, ',');
+            bool trimmed = row != NULL && bytes < lane.blanks && lane_trim(&lane, row);
+            wrong += !trimmed || row->count != 3 || row->cells[0].length != length || row->cells[1].length != 1;
             lane_free(&lane);
         }
     }
@@ -153,8 +163,13 @@ static bool is_end(struct slice bytes, size_t at, char end)
     return at < bytes.length && bytes.data[at] == end;
 }
 
-// Where the line ends and the next begins; false when its end is not there, or a line feed may follow.
-static bool find_line(struct slice rest, struct lane_line *line)
+struct line {
+    size_t length; // without its end
+    size_t end;    // where the next begins
+};
+
+// The line at the beginning; false when its end is not there, or a line feed may follow.
+static bool find_line(struct slice rest, struct line *line)
 {
     size_t at = 0;
     while (at < rest.length && rest.data[at] != '\n' && rest.data[at] != '\r') {
@@ -166,6 +181,12 @@ static bool find_line(struct slice rest, struct lane_line *line)
         at++;
     }
     return at < rest.length;
+}
+
+static bool is_returned(unsigned *state)
+{
+    *state = *state * 1664525 + 1013904223;
+    return (*state >> 16) % 10 == 0;
 }
 
 // Lines of random bytes, from every place in a word on, up to every limit.
@@ -187,18 +208,23 @@ static void test_take_many(void)
                                                   : bytes[(state >> 16) % 8];
         }
         struct slice rest = {text + skipped, size - skipped};
-        struct lane lane = {0};
-        lane_begin(&lane, rest.data);
-        struct lane_line expected;
-        const struct lane_line *line;
-        while ((line = next(&lane, text + size, ',')) != NULL && find_line(rest, &expected)) {
-            bool trimmed = rest.data < lane.blanks && lane_trim(&lane, line);
+        uint64_t number = 1;
+        struct lane lane = {.file = ""};
+        lane_begin(&lane, rest.data, 1);
+        struct line expected;
+        const struct row *row;
+        while ((row = next(&lane, text + size, ',')) != NULL && find_line(rest, &expected)) {
+            if (is_returned(&state)) { // and cut again
+                lane_return(&lane, --lane.next);
+                continue;
+            }
+            bool trimmed = rest.data < lane.blanks && lane_trim(&lane, row);
             lines++;
-            wrong += line->length != expected.length || line->end != expected.end ||
-                     !is_cut_so(lane.cells + line->first, line->count, slice_part(rest, 0, line->length), trimmed);
+            wrong += row->raw.data != rest.data || row->raw.length != expected.length || row->line != number++ ||
+                     !is_cut_so(row->cells, row->count, row->raw, trimmed);
             rest = slice_part(rest, expected.end, rest.length);
         }
-        wrong += line != NULL || find_line(rest, &expected);
+        wrong += row != NULL || find_line(rest, &expected) || lane.line != rest.data || lane.number != number;
         lane_free(&lane);
         free(text);
     }
