@@ -461,8 +461,7 @@ static enum reader_result read_kept(struct files *files, struct row *row)
     return result;
 }
 
-// The same, of any file.
-static enum reader_result next_kept(struct files *files, struct row *row)
+enum reader_result files_next(struct files *files, struct row *row)
 {
     while (files->status == STATUS_DONE) {
         if (files->reader == NULL) {
@@ -481,16 +480,25 @@ static enum reader_result next_kept(struct files *files, struct row *row)
     return READER_FAILED;
 }
 
-enum reader_result files_next(struct files *files, struct row *row)
-{
-    return files->direct && reader_take(files->reader, row) ? READER_ROW : next_kept(files, row);
-}
-
-bool files_is_plain(const struct files *files, const struct row *row)
+static bool is_plain(const struct files *files, const struct row *row)
 {
     struct slice first = row->cells[0];
-    return !files->anew && row->count == files->header.count && first.length > 0 &&
-           !files->begins[(unsigned char)first.data[0]];
+    return row->count == files->header.count && first.length > 0 && !files->begins[(unsigned char)first.data[0]];
+}
+
+size_t files_take(struct files *files, const struct row **rows)
+{
+    size_t count;
+    size_t taken = 0;
+    if (!files->direct || files->anew) {
+        return 0;
+    }
+    *rows = reader_ahead(files->reader, &count);
+    while (taken < count && is_plain(files, *rows + taken)) {
+        taken++;
+    }
+    reader_pass(files->reader, taken);
+    return taken;
 }
 
 void files_arrange(struct files *files, struct row *row)

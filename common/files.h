@@ -64,6 +64,10 @@ uint64_t files_bytes(const struct files *files);
 // The next record, as it stands in its file. After READER_MALFORMED files_problem tells why; before READER_FAILED it
 // was said, and files_status is no longer STATUS_DONE. Views live until the next call.
 enum reader_result files_next(struct files *files, struct row *row);
+
+// Takes the records at hand that are rows of the table as they stand: they have all columns in their order, and are
+// surely no header. How many; where there is none, files_next is to be asked. Views live until the next call of either.
+size_t files_take(struct files *files, const struct row **rows);
 struct reader_problem files_problem(const struct files *files);
 
 // Has a record, as it stands, all columns in their order, and is it surely no header? Then it is a row of the table,

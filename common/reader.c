@@ -630,7 +630,8 @@ static bool sift(struct reader *reader)
     return true;
 }
 
-bool reader_take(struct reader *reader, struct row *row)
+// What most records are: a row that was cut ahead.
+static bool take_row_ahead(struct reader *reader, struct row *row)
 {
     struct lane *lane = &reader->lane;
     if (lane->next == lane->row_count) {
@@ -646,14 +647,14 @@ static bool cut_rows(struct reader *reader, struct row *row)
     struct stream *stream = &reader->stream;
     struct lane *lane = &reader->lane;
     bool more = true;
-    while (more && !reader_take(reader, row)) {
+    while (more && !take_row_ahead(reader, row)) {
         if (!lane_search(lane, lane_limit(reader), reader->options.delimiter)) {
             return false;
         }
         more = are_records(reader) || sift(reader);
         stream_consume(stream, (size_t)(lane->line - stream_data(stream)), lane->number - stream->line);
     }
-    return more || reader_take(reader, row);
+    return more || take_row_ahead(reader, row);
 }
 
 // Any record, the slower ways.
@@ -711,7 +712,19 @@ static enum reader_result read_on(struct reader *reader, struct row *row)
 
 enum reader_result reader_next(struct reader *reader, struct row *row)
 {
-    return reader_take(reader, row) ? READER_ROW : read_on(reader, row);
+    return take_row_ahead(reader, row) ? READER_ROW : read_on(reader, row);
+}
+
+const struct row *reader_ahead(const struct reader *reader, size_t *count)
+{
+    const struct lane *lane = &reader->lane;
+    *count = lane->row_count - lane->next;
+    return lane->rows + lane->next;
+}
+
+void reader_pass(struct reader *reader, size_t count)
+{
+    reader->lane.next += count;
 }
 
 enum reader_result reader_preview(struct reader *reader, struct row *row)

@@ -82,8 +82,10 @@ void reader_close(struct reader *reader);
 // tells why.
 enum reader_result reader_next(struct reader *reader, struct row *row);
 
-// The next record where one is at hand, as most are; false says only that reader_next must be asked.
-bool reader_take(struct reader *reader, struct row *row);
+// The records that are at hand, *count of them or none, which reader_next would give one by one: reader_pass goes past
+// the first of them. Views live until the next call of reader_next.
+const struct row *reader_ahead(const struct reader *reader, size_t *count);
+void reader_pass(struct reader *reader, size_t count);
 
 // After READER_MALFORMED or READER_FAILED: what is wrong, in which line (0: none), and whose fault, STATUS_DATA or
 // STATUS_SYSTEM. The text lives until the next call.

@@ -32,6 +32,7 @@ void table_stop(struct table *table, enum status status)
 {
     progress_clear(&table->progress);
     table->stopped = true;
+    table->rows = (struct table_rows){NULL, NULL};
     if (status > table->status) {
         table->status = status;
     }
@@ -210,6 +211,7 @@ void table_close(struct table *table)
         return;
     }
     table->closed = true;
+    table->rows = (struct table_rows){NULL, NULL};
     progress_clear(&table->progress);
     files_close(table->files);
     if (!table->stopped) {

@@ -21,8 +21,15 @@
 #include "progress.h"
 #include "refusal.h"
 #include "rejects.h"
+#include "row.h"
 #include "table.h"
 #include "text.h"
+
+// Rows that are at hand: they fit, and were not given out yet.
+struct table_rows {
+    const struct row *next;
+    const struct row *end;
+};
 
 struct table {
     struct table_options options;
@@ -34,8 +41,10 @@ struct table {
     struct choice choice;
     bool order_id_unused; // the mode has order ids, and nobody named their column
     bool begun;           // the first row was asked for
-    struct arena row;     // folded keys
-    bool several;         // files
+    bool bare;            // rows at hand are given out as they are
+    struct table_rows rows;
+    struct arena row; // folded keys
+    bool several;     // files
     struct refusals refusals;
     struct rejects_limit limit;
     struct account account;

@@ -118,15 +118,21 @@ static void count_shape(struct table *table, const struct row *row, enum shape s
     table->account.padded += shape == SHAPE_PADDED;
 }
 
+static void show_progress(struct table *table)
+{
+    if (progress_is_due(&table->progress, table->account.read)) {
+        progress_show(&table->progress, table->account.read, files_bytes(table->files));
+    }
+}
+
 // The next record of any file, or false at the end of the last and when the table stopped.
 static bool read_record(struct table *table, struct row *row)
 {
     while (!table->stopped) {
         switch (files_next(table->files, row)) {
         case READER_ROW:
-            if (progress_is_due(&table->progress, ++table->account.read)) {
-                progress_show(&table->progress, table->account.read, files_bytes(table->files));
-            }
+            table->account.read++;
+            show_progress(table);
             return true;
         case READER_END:
             progress_clear(&table->progress);
@@ -164,36 +170,74 @@ static bool fit(struct table *table, struct row *row)
     return true;
 }
 
+// Takes the rows that are at hand. False where there are none.
+static bool take_rows(struct table *table)
+{
+    const struct row *rows;
+    size_t count = table->stopped ? 0 : files_take(table->files, &rows);
+    if (count == 0) {
+        return false;
+    }
+    bool watched = table->options.watched && damage_wants(&table->damage);
+    table->bare = choice_is_idle(&table->choice) && !table->options.fold_case && !watched;
+    table->rows = (struct table_rows){rows, rows + count};
+    table->account.not_surplus = true;
+    show_progress(table);
+    return true;
+}
+
+// The next record that is a row of the table, wanted or not.
+static bool read_row(struct table *table, struct row *row)
+{
+    if (table->rows.next < table->rows.end || take_rows(table)) {
+        *row = *table->rows.next++;
+        table->account.read++;
+        return true;
+    }
+    while (read_record(table, row)) {
+        if (fit(table, row)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // What is done for few tables, or for the first rows alone.
 static void prepare_row(struct table *table, const struct row *row)
 {
     if (table->row.used > 0) {
         arena_reset(&table->row);
     }
-    if (damage_wants(&table->damage) && table->options.watched) {
+    if (table->options.watched && damage_wants(&table->damage)) {
         damage_look(&table->damage, row);
     }
 }
 
-bool table_next(struct table *table, struct row *row)
+// The next row, whatever is to be done with it.
+static bool read_chosen(struct table *table, struct row *row)
 {
     if (!table->begun) {
         begin(table);
     }
-    while (read_record(table, row)) {
-        if (files_is_plain(table->files, row)) {
-            table->account.not_surplus = true;
-        } else if (!fit(table, row)) {
-            continue;
+    while (read_row(table, row)) {
+        if (choice_is_idle(&table->choice) || is_chosen(table, row)) {
+            prepare_row(table, row);
+            table->account.given++;
+            return true;
         }
-        if (!choice_is_idle(&table->choice) && !is_chosen(table, row)) {
-            continue;
-        }
-        prepare_row(table, row);
-        table->account.given++;
-        return true;
     }
     return false;
+}
+
+bool table_next(struct table *table, struct row *row)
+{
+    if (table->rows.next == table->rows.end || !table->bare) {
+        return read_chosen(table, row);
+    }
+    *row = *table->rows.next++;
+    table->account.read++;
+    table->account.given++;
+    return true;
 }
 
 bool table_key(struct table *table, const struct row *row, size_t column, struct slice *key)
