@@ -26,7 +26,7 @@ static bool take(struct census *census, char byte)
         return !solid;
     }
     for (size_t i = 0; i < CANDIDATE_COUNT; i++) {
-        census->counts[i] += byte == candidates[i] && byte != census->quote;
+        census->counts[i] += byte == candidates[i];
     }
     census->solid = census->solid || (byte != ' ' && byte != '\t');
     return true;
@@ -48,19 +48,22 @@ static bool count(struct census *census, struct slice start, char quote, bool qu
     return !census->inside;
 }
 
-char delimiter_choose(struct slice start, char quote)
+char delimiter_choose(struct slice start, char quote, char escape)
 {
     struct census census;
     if (!count(&census, start, quote, quote != 0)) {
         count(&census, start, quote, false); // some quote is part of a name: ("5" disk")
     }
-    size_t best = 0;
-    for (size_t i = 1; i < CANDIDATE_COUNT; i++) {
-        if (census.counts[i] > census.counts[best]) {
-            best = i;
+    char best = 0;
+    size_t most = 0;
+    for (size_t i = 0; i < CANDIDATE_COUNT; i++) {
+        bool free = candidates[i] != quote && candidates[i] != escape;
+        if (free && (best == 0 || census.counts[i] > most)) {
+            best = candidates[i];
+            most = census.counts[i];
         }
     }
-    return candidates[best];
+    return best;
 }
 
 bool delimiter_line(struct slice line, char *delimiter)
@@ -97,11 +100,11 @@ char delimiter_named(struct stream *stream, char given)
     return given;
 }
 
-char delimiter_judged(struct stream *stream, char quote)
+char delimiter_judged(struct stream *stream, char quote, char escape)
 {
     while (stream->filled < STREAM_BLOCK && stream_more(stream)) {
     }
     size_t size = stream_available(stream);
     struct slice start = {stream_data(stream), size < STREAM_BLOCK ? size : STREAM_BLOCK};
-    return delimiter_choose(start, quote);
+    return delimiter_choose(start, quote, escape);
 }

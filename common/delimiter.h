@@ -11,8 +11,9 @@
 #include "stream.h"
 
 // Of comma, tab, semicolon and pipe (of equals the first) the one that is most often in the first record, which begins
-// somewhere in `start` after blank lines. Not counting what stands between bytes `quote`, unless that is 0, nor these.
-char delimiter_choose(struct slice start, char quote);
+// somewhere in `start` after blank lines. Not counting what stands between bytes `quote`, nor these, nor `escape`; 0:
+// there are none.
+char delimiter_choose(struct slice start, char quote, char escape);
 
 // Is the line "sep=;", which spreadsheets put before a table?
 bool delimiter_line(struct slice line, char *delimiter);
@@ -22,6 +23,6 @@ bool delimiter_line(struct slice line, char *delimiter);
 char delimiter_named(struct stream *stream, char given);
 
 // The one chosen for the record that begins where the stream stands; reads the first block.
-char delimiter_judged(struct stream *stream, char quote);
+char delimiter_judged(struct stream *stream, char quote, char escape);
 
 #endif

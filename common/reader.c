@@ -92,6 +92,11 @@ static char quote_of(const struct reader *reader)
     return uses_quotes(reader) ? reader->options.quote_char : 0;
 }
 
+static char judge_delimiter(struct reader *reader)
+{
+    return delimiter_judged(&reader->stream, quote_of(reader), reader->options.escape_char);
+}
+
 static unsigned char parser_options(const struct reader *reader)
 {
     return reader->options.quote == READER_QUOTE_LAZY ? 0 : CSV_STRICT | CSV_STRICT_FINI;
@@ -129,7 +134,7 @@ static bool begin(struct reader *reader)
     }
     char named = delimiter_named(&reader->stream, reader->options.delimiter);
     reader->judged = named == 0;
-    reader->options.delimiter = named == 0 ? delimiter_judged(&reader->stream, quote_of(reader)) : named;
+    reader->options.delimiter = named == 0 ? judge_delimiter(reader) : named;
     start_parser(reader);
     begin_lane(reader);
     return true;
@@ -733,7 +738,7 @@ enum reader_result reader_preview(struct reader *reader, struct row *row)
         return READER_FAILED;
     }
     if (reader->judged) {
-        reader->options.delimiter = delimiter_judged(&reader->stream, quote_of(reader));
+        reader->options.delimiter = judge_delimiter(reader);
         csv_set_delim(&reader->parser, (unsigned char)reader->options.delimiter);
     }
     enum reader_result result = read_on(reader, row);

@@ -75,6 +75,11 @@ END
     [ "$(wc -l <out)" -eq 3 ]
 }
 
+@test "an escape is no delimiter, however often it stands in the header" {
+    printf 'a;;b,c\n1;;x,2\n' >x.csv
+    read_it --escape-char=';' x.csv | diff <(printf 'a;b,c,segment\n1;x,2,x\n') -
+}
+
 @test "what cannot be a quote or an escape is wrong usage" {
     expect_error 2 "option '--quote-char': it cannot be a blank or a line end" read_it --quote-char=' ' x.csv
     expect_error 2 "option '--escape-char': it cannot be a blank or a line end" read_it --escape-char='\t' x.csv

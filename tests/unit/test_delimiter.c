@@ -8,16 +8,19 @@
 
 static void test_choice(void)
 {
-    CHECK(delimiter_choose(slice_of(""), '\"') == ',');
-    CHECK(delimiter_choose(slice_of("a;b;c,d\n"), '\"') == ';');
-    CHECK(delimiter_choose(slice_of("a|b\r1,2,3"), '\"') == '|');
-    CHECK(delimiter_choose(slice_of("a;b,c\td|e"), '\"') == ',');
-    CHECK(delimiter_choose(slice_of("a;b\td|e"), '\"') == '\t');
-    CHECK(delimiter_choose(slice_of(" \t\n\r\n;a\n"), '\"') == ';');
-    CHECK(delimiter_choose(slice_of("\"x,y\nz,\";b\n"), '\"') == ';');
-    CHECK(delimiter_choose(slice_of("\"x,y\";b\n,,,"), 0) == ',');
-    CHECK(delimiter_choose(slice_of("6\" x;9\" y;n\n"), '\"') == ';');
-    CHECK(delimiter_choose(slice_of("6\" x;n\n1,2,3,4;5\n"), '\"') == ';'); // the quote is never closed
+    CHECK(delimiter_choose(slice_of(""), '\"', 0) == ',');
+    CHECK(delimiter_choose(slice_of("a;b;c,d\n"), '\"', 0) == ';');
+    CHECK(delimiter_choose(slice_of("a|b\r1,2,3"), '\"', 0) == '|');
+    CHECK(delimiter_choose(slice_of("a;b,c\td|e"), '\"', 0) == ',');
+    CHECK(delimiter_choose(slice_of("a;b\td|e"), '\"', 0) == '\t');
+    CHECK(delimiter_choose(slice_of(" \t\n\r\n;a\n"), '\"', 0) == ';');
+    CHECK(delimiter_choose(slice_of("\"x,y\nz,\";b\n"), '\"', 0) == ';');
+    CHECK(delimiter_choose(slice_of("\"x,y\";b\n,,,"), 0, 0) == ',');
+    CHECK(delimiter_choose(slice_of("6\" x;9\" y;n\n"), '\"', 0) == ';');
+    CHECK(delimiter_choose(slice_of("a;b;c,d\n"), '\"', ';') == ',');
+    CHECK(delimiter_choose(slice_of("a,b,c|d\n"), ',', '\\') == '|');
+    CHECK(delimiter_choose(slice_of("a"), ',', '\t') == ';');
+    CHECK(delimiter_choose(slice_of("6\" x;n\n1,2,3,4;5\n"), '\"', 0) == ';'); // the quote is never closed
 }
 
 static void test_line(void)
