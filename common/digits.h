@@ -42,8 +42,8 @@ static inline uint64_t digits_load(const char *bytes, size_t length)
 static inline uint64_t digits_join(uint64_t digits)
 {
     digits = (digits * 10 + (digits >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
-    digits = (digits * 100 + (digits >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
-    return (digits * 10000 + (digits >> 32)) & UINT32_MAX;
+    digits = digits * (1 + (UINT64_C(100) << 16)) >> 16 & UINT64_C(0x0000FFFF0000FFFF);
+    return digits * (1 + (UINT64_C(10000) << 32)) >> 32;
 }
 
 // Eight bytes, the lowest one first.
@@ -79,26 +79,65 @@ static inline bool digits_value(uint64_t word, uint64_t *value)
     return digits_others(digits) == 0;
 }
 
+// The highest bytes of a word, as many.
+static inline uint64_t digits_highest(uint64_t word, size_t count)
+{
+    static const uint64_t masks[] = {
+        0,
+        UINT64_C(0xFF) << 56,
+        UINT64_C(0xFFFF) << 48,
+        UINT64_C(0xFFFFFF) << 40,
+        UINT64_C(0xFFFFFFFF) << 32,
+        UINT64_C(0xFFFFFFFFFF) << 24,
+        UINT64_C(0xFFFFFFFFFFFF) << 16,
+        UINT64_C(0xFFFFFFFFFFFFFF) << 8,
+        UINT64_MAX,
+    };
+    return word & masks[count];
+}
+
+// The bytes of a cell of one to DIGITS_MOST, without the '0' of digits, the last one highest; zeroes below.
+static inline uint64_t digits_of(struct slice cell)
+{
+    uint64_t digits = digits_load(cell.data, cell.length) ^ '0' * DIGITS_EACH_ONE;
+    return digits << (DIGITS_MOST - cell.length) * 8;
+}
+
+// The same, where bytes stand before the cell so that DIGITS_MOST may be read up to its end: whatever its length.
+static inline uint64_t digits_before(struct slice cell)
+{
+    uint64_t word;
+    memcpy(&word, cell.data + cell.length - sizeof word, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return digits_highest(word ^ '0' * DIGITS_EACH_ONE, cell.length);
+}
+
+// Such digits of a cell as a number, and how many of them stand behind the mark. False when there is anything else in
+// it, or no digit.
+static inline bool digits_settle(uint64_t digits, struct slice cell, char decimal, uint64_t *value, int *places)
+{
+    uint64_t others = digits_others(digits);
+    *places = 0;
+    if (others != 0) {
+        size_t behind = (size_t)__builtin_clzll(others) / 8;
+        uint64_t moved = digits << 8;
+        if ((others & (others - 1)) != 0 || cell.data[cell.length - 1 - behind] != decimal || cell.length == 1) {
+            return false;
+        }
+        digits = moved ^ digits_highest(moved ^ digits, behind);
+        *places = (int)behind;
+    }
+    *value = digits_join(digits);
+    return true;
+}
+
 // The digits of a cell of one to DIGITS_MOST bytes, and how many of them stand behind the mark. False when there is
 // anything else in it, or no digit.
 static inline bool digits_read(struct slice cell, char decimal, uint64_t *value, int *places)
 {
-    size_t count = cell.length;
-    uint64_t digits = digits_load(cell.data, count) ^ '0' * DIGITS_EACH_ONE >> (DIGITS_MOST - count) * 8;
-    uint64_t others = digits_others(digits);
-    *places = 0;
-    if (others != 0) {
-        size_t before = (size_t)__builtin_ctzll(others) / 8;
-        uint64_t below = (UINT64_C(1) << before * 8) - 1;
-        if ((others & (others - 1)) != 0 || cell.data[before] != decimal || count == 1) {
-            return false;
-        }
-        digits = (digits & below) | (digits >> 8 & ~below);
-        count--;
-        *places = (int)(count - before);
-    }
-    *value = digits_join(digits << (DIGITS_MOST - count) * 8);
-    return true;
+    return digits_settle(digits_of(cell), cell, decimal, value, places);
 }
 
 #endif

@@ -69,19 +69,50 @@ size_t evaluation_slot(struct evaluation *evaluation, size_t column, enum node_k
     return slot;
 }
 
-uint64_t evaluation_read_ahead(struct evaluation *evaluation)
+static uint64_t read_dates(struct evaluation *evaluation, uint64_t wanted)
 {
     uint64_t read = 0;
-    size_t count = evaluation->slot_count < EVALUATION_AHEAD ? evaluation->slot_count : EVALUATION_AHEAD;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; wanted >> i != 0; i++) {
         struct evaluation_slot *slot = &evaluation->slots[i];
-        struct slice cell = evaluation->row->cells[slot->column];
-        bool plain = slot->reading == NODE_DATE ? reading_plain_date(evaluation->forms, cell, &slot->value)
-                                                : reading_short_number(evaluation->forms, cell, &slot->value);
-        slot->row = plain ? evaluation->row_number : slot->row;
-        read |= (uint64_t)plain << i;
+        if ((wanted >> i & 1) != 0 &&
+            reading_plain_date(evaluation->forms, evaluation->row->cells[slot->column], &slot->value)) {
+            slot->row = evaluation->row_number;
+            read |= UINT64_C(1) << i;
+        }
     }
     return read;
+}
+
+uint64_t evaluation_read_ahead(struct evaluation *evaluation)
+{
+    const struct cell_forms *forms = evaluation->forms;
+    if (forms->nulls != NULL) {
+        return 0;
+    }
+    const uint64_t row = evaluation->row_number;
+    const struct slice *cells = evaluation->row->cells;
+    const struct slice raw = evaluation->row->raw;
+    // A cell that begins from here on, up to the end of the row, has bytes before it.
+    const uintptr_t inner = (uintptr_t)raw.data + DIGITS_MOST - 1;
+    const size_t inner_length = raw.length < DIGITS_MOST ? 0 : raw.length - DIGITS_MOST + 1;
+    const size_t count = evaluation->slot_count < EVALUATION_AHEAD ? evaluation->slot_count : EVALUATION_AHEAD;
+    struct evaluation_slot *const slots = evaluation->slots;
+    uint64_t read = 0;
+    uint64_t dates = 0;
+    uint64_t bit = 1;
+    for (struct evaluation_slot *slot = slots; slot < slots + count; slot++, bit += bit) {
+        struct slice cell = cells[slot->column];
+        if (slot->reading == NODE_DATE) {
+            dates |= bit;
+        } else if (cell.length - 1 < DIGITS_MOST) {
+            uint64_t digits = (uintptr_t)cell.data - inner < inner_length ? digits_before(cell) : digits_of(cell);
+            if (reading_digits(digits, cell, forms->decimal, &slot->value)) {
+                slot->row = row;
+                read |= bit;
+            }
+        }
+    }
+    return dates == 0 ? read : read | read_dates(evaluation, dates);
 }
 
 // Counts a cell that was passed over once, however often it is asked for.

@@ -10,25 +10,33 @@
 #define READING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "cell.h"
 #include "digits.h"
 #include "slice.h"
 
-// A number that fits into a word, of digits and a decimal mark, as most are. False says only that it is not so plain.
-static inline bool reading_short_number(const struct cell_forms *forms, struct slice cell, double *value)
+// The digits of a cell, as digits.h has them, as a number. False when they are something else.
+static inline bool reading_digits(uint64_t digits, struct slice cell, char decimal, double *value)
 {
     // A plain number of up to 15 digits divided by a power of ten is rounded once, so it is the nearest double.
     static const double powers[DIGITS_MOST] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
-    uint64_t digits;
+    uint64_t whole;
     int places;
-    if (forms->nulls != NULL || cell.length - 1 >= DIGITS_MOST ||
-        !digits_read(cell, forms->decimal, &digits, &places)) {
+    if (!digits_settle(digits, cell, decimal, &whole, &places)) {
         return false;
     }
-    *value = (double)(int64_t)digits / powers[places];
+    *value = (double)(int64_t)whole / powers[places];
     return true;
+}
+
+// A number that fits into a word, of digits and a decimal mark, as most are. False says only that it is not so plain.
+// Where nulls are listed, nothing is.
+static inline bool reading_short_number(const struct cell_forms *forms, struct slice cell, double *value)
+{
+    return forms->nulls == NULL && cell.length - 1 < DIGITS_MOST &&
+           reading_digits(digits_of(cell), cell, forms->decimal, value);
 }
 
 // A date as 2023-05-31. The same.

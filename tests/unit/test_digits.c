@@ -31,6 +31,25 @@ static bool read_slowly(struct slice cell, char decimal, uint64_t *value, int *p
     return any;
 }
 
+// With other bytes before it, the same digits are got at once.
+static bool agrees_behind(const char *text, size_t length, char decimal)
+{
+    static const char before[DIGITS_MOST] = "12.,x\xFF\0";
+    char *bytes = malloc(DIGITS_MOST);
+    memcpy(bytes, before, DIGITS_MOST - length);
+    memcpy(bytes + DIGITS_MOST - length, text, length);
+    struct slice cell = {bytes + DIGITS_MOST - length, length};
+    uint64_t value = 0;
+    uint64_t value_behind = 0;
+    int places = 0;
+    int places_behind = 0;
+    bool same = digits_read((struct slice){text, length}, decimal, &value, &places) ==
+                    digits_settle(digits_before(cell), cell, decimal, &value_behind, &places_behind) &&
+                value == value_behind && places == places_behind;
+    free(bytes);
+    return same;
+}
+
 // In memory of just that size, so that a sanitizer sees who reads beside it.
 static bool agrees(const char *text, size_t length, char decimal)
 {
@@ -45,7 +64,7 @@ static bool agrees(const char *text, size_t length, char decimal)
     bool same = digits_read(cell, decimal, &got, &places) == is_number &&
                 (!is_number || (got == expected && places == expected_places));
     free(bytes);
-    return same;
+    return same && agrees_behind(text, length, decimal);
 }
 
 static void test_short(void)
