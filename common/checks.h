@@ -19,13 +19,24 @@
 
 #define CHECKS_RULES 63 // at most
 
-struct checks_number;
+// The numbers from `from` on, up to the next span, and the rules that are false of them, a bit each.
+struct checks_span {
+    double from;
+    uint64_t false_rules;
+};
+
+// All numbers, cut where a comparison of a slot with a constant changes.
+struct checks_line {
+    struct checks_span *spans; // ascending, the first one from minus infinity
+    size_t count;
+    size_t capacity;
+    size_t slot;
+};
 
 // The zero value has no rule; freed by checks_free.
 struct checks {
-    struct checks_number *numbers; // the comparisons of numbers of all rules
-    size_t number_count;
-    size_t number_capacity;
+    struct checks_line lines[EVALUATION_AHEAD];
+    size_t line_count;
     const struct node *roots[CHECKS_RULES];
     size_t count;     // of the rules
     uint64_t partial; // a bit for each rule that also compares texts
