@@ -272,11 +272,6 @@ bool output_is_terminal(const struct output *output)
     return isatty(output->descriptor) != 0;
 }
 
-bool output_failed(const struct output *output)
-{
-    return output->error != 0;
-}
-
 // Closing is what reports late errors of some file systems. Standard output itself stays open, so that its number is
 // not given to another file.
 static void close_checked(struct output *output)

@@ -23,7 +23,7 @@
 
 #define OUTPUT_BLOCK ((size_t)256 * 1024)
 
-// All but `block` and `used` is output.c's own.
+// All but `block` and `used` is output's own.
 struct output {
     int descriptor;
     int error;       // errno of the first failure, 0 while all is well
@@ -63,7 +63,10 @@ void output_sync(struct output *output);
 // Is it read by a person at a terminal?
 bool output_is_terminal(const struct output *output);
 
-bool output_failed(const struct output *output);
+static inline bool output_failed(const struct output *output)
+{
+    return output->error != 0;
+}
 
 // Flushes, checks, closes; with `keep` a named file takes its place, else it is dropped. Frees the output.
 enum status output_close(struct output *output, bool keep);

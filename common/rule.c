@@ -143,36 +143,41 @@ void rules_settle(struct rules *rules)
     evaluation_settle(rules->evaluation);
 }
 
-size_t rules_match(const struct rules *rules, const struct row *row, struct expression_fault *fault, size_t *bad_rule,
-                   bool *unknown)
+// The rules from one on, in their order.
+static size_t match_from(const struct rules *rules, size_t from, struct rules_remark *remark)
 {
     struct evaluation *evaluation = rules->evaluation;
-    bool met_unknown = false;
     size_t result = RULE_NONE;
-    size_t tested = 0; // by all checks at once
-    evaluation_begin(evaluation, row);
-    if ((rules->checks.slots & ~evaluation_read_ahead(evaluation)) == 0) {
-        size_t first = checks_first(&rules->checks, evaluation);
-        tested = rules->checks.count;
-        result = first < tested ? first : RULE_NONE;
-    }
-    for (size_t i = tested; i < rules->text.count && result == RULE_NONE; i++) {
+    for (size_t i = from; i < rules->text.count && result == RULE_NONE; i++) {
         const struct rule *rule = &rules->text.rules[i];
         enum expression_truth truth = rule->is_else ? EXPRESSION_TRUE : truth_test(evaluation, rule->root);
         if (evaluation->fault != NULL) {
-            *fault = evaluation_fault(evaluation);
-            *bad_rule = i;
+            remark->fault = evaluation_fault(evaluation);
+            remark->bad_rule = i;
             result = RULE_BAD;
         } else if (truth == EXPRESSION_TRUE) {
             result = i;
         } else {
-            met_unknown = met_unknown || truth == EXPRESSION_UNKNOWN;
+            remark->unknown = remark->unknown || truth == EXPRESSION_UNKNOWN;
         }
     }
-    if (unknown != NULL) {
-        *unknown = met_unknown;
-    }
     return result;
+}
+
+size_t rules_match(const struct rules *rules, const struct row *row, struct rules_remark *remark)
+{
+    struct evaluation *evaluation = rules->evaluation;
+    size_t tested = 0; // by all checks at once
+    remark->unknown = false;
+    evaluation_begin(evaluation, row);
+    if ((rules->checks.slots & ~evaluation_read_ahead(evaluation)) == 0) {
+        size_t first = checks_first(&rules->checks, evaluation);
+        tested = rules->checks.count;
+        if (first < tested) {
+            return first;
+        }
+    }
+    return match_from(rules, tested, remark);
 }
 
 enum expression_truth rules_test(const struct rules *rules, size_t index, const struct row *row,

@@ -62,10 +62,15 @@ bool rules_gather(const struct rules *rules); // do any need the first pass?
 bool rules_gather_row(struct rules *rules, const struct row *row, struct expression_fault *fault);
 void rules_settle(struct rules *rules);
 
-// The first rule that is true of the row, RULE_NONE, or RULE_BAD with *fault and *bad_rule set. *unknown (may be NULL)
-// tells whether a rule before the answer was unknown.
-size_t rules_match(const struct rules *rules, const struct row *row, struct expression_fault *fault, size_t *bad_rule,
-                   bool *unknown);
+// What else there is to say of the row.
+struct rules_remark {
+    bool unknown;                  // a rule before the answer was
+    size_t bad_rule;               // this and the fault with RULE_BAD only
+    struct expression_fault fault; // of the cell
+};
+
+// The first rule that is true of the row, RULE_NONE or RULE_BAD.
+size_t rules_match(const struct rules *rules, const struct row *row, struct rules_remark *remark);
 
 // One rule alone, whatever stands before it; an else is true of every row.
 enum expression_truth rules_test(const struct rules *rules, size_t index, const struct row *row,

@@ -29,6 +29,8 @@ struct writer {
     bool started;     // something but a byte-order mark was written
     bool empty_alone; // the record so far is one cell, and it is empty
     bool plain_dates; // dates and times stand as they are
+    bool same_form;   // regular rows may be passed as bytes,
+    bool copies;      // and are, now that nothing of them can begin the output
     size_t column;    // of the next cell
     // JSON lines only: `"name":` for each column, all in one text.
     struct text keys;
@@ -43,6 +45,7 @@ struct writer *writer_open(struct output *output, const struct writer_options *o
     struct writer *writer = heap_allocate(1, sizeof *writer);
     writer->output = output;
     writer->options = *options;
+    writer->same_form = options->delimiter == options->input_delimiter && !options->json && !options->escape_formulas;
     writer->plain_dates = !options->json && memchr("0123456789-: ", options->delimiter, 13) == NULL;
     if (options->json) {
         writer->names = map_create(sizeof(uint64_t));
@@ -365,14 +368,12 @@ void writer_name(struct writer *writer, struct slice name)
 
 static bool passes_as_bytes(const struct writer *writer, const struct row *row)
 {
-    const struct writer_options *options = &writer->options;
-    return row->regular && options->delimiter == options->input_delimiter && !options->json &&
-           !options->escape_formulas && (writer->started || !misleads(row->raw));
+    return row->regular && row->count > 0 && writer->same_form && (writer->started || !misleads(row->raw));
 }
 
 void writer_pass(struct writer *writer, const struct row *row)
 {
-    if (row->count > 0 && passes_as_bytes(writer, row)) {
+    if (passes_as_bytes(writer, row)) {
         write_plain(writer, row->raw);
         writer->column += row->count - 1;
         return;
@@ -382,29 +383,10 @@ void writer_pass(struct writer *writer, const struct row *row)
     }
 }
 
-// Like memcpy, for what is short: in four pieces that overlap, since a loop or a choice by length costs more than they
-// do where the lengths vary.
-static inline void copy(char *to, struct slice from)
-{
-    enum { PIECE = 16 };
-    char pieces[4][PIECE];
-    if (from.length < PIECE || from.length > 4 * PIECE) {
-        memcpy(to, from.data, from.length);
-        return;
-    }
-    size_t last = from.length - PIECE;
-    size_t step = last < PIECE ? last : PIECE;
-    memcpy(pieces[0], from.data, PIECE);
-    memcpy(pieces[1], from.data + step, PIECE);
-    memcpy(pieces[2], from.data + last - step, PIECE);
-    memcpy(pieces[3], from.data + last, PIECE);
-    memcpy(to, pieces[0], PIECE);
-    memcpy(to + step, pieces[1], PIECE);
-    memcpy(to + last - step, pieces[2], PIECE);
-    memcpy(to + last, pieces[3], PIECE);
-}
-
-enum { ENDING_PIECE = 32 }; // of an ending that is copied at once
+enum {
+    PIECE = 16,        // bytes of a row that are copied at once
+    ENDING_PIECE = 32, // of an ending
+};
 
 struct writer_ending writer_ending(const struct writer *writer, const struct slice *cells, size_t count)
 {
@@ -431,27 +413,58 @@ void writer_ending_free(struct writer_ending *ending)
     text_free(&ending->bytes);
 }
 
-void writer_pass_ended(struct writer *writer, const struct row *row, const struct writer_ending *ending)
+static void write_ended(struct writer *writer, const struct row *row, const struct writer_ending *ending)
 {
-    size_t length = row->raw.length + ending->bytes.length;
-    if (row->count > 0 && writer->header_done && length < SHORT && passes_as_bytes(writer, row)) {
-        char *to = output_reserve(writer->output, length + ENDING_PIECE);
-        copy(to, row->raw);
-        to += row->raw.length;
-        if (ending->bytes.length <= ENDING_PIECE) {
-            memcpy(to, ending->bytes.data, ENDING_PIECE);
-        } else {
-            memcpy(to, ending->bytes.data, ending->bytes.length);
-        }
-        output_advance(writer->output, length);
-        writer->started = true;
-        return;
-    }
     writer_pass(writer, row);
     for (size_t i = 0; i < ending->count; i++) {
         writer_text(writer, ending->cells[i]);
     }
     writer_end(writer);
+}
+
+static void copy_ended(struct writer *writer, struct slice row, struct slice ending)
+{
+    char *to = output_reserve(writer->output, row.length + ending.length);
+    memcpy(to, row.data, row.length);
+    memcpy(to + row.length, ending.data, ending.length);
+    output_advance(writer->output, row.length + ending.length);
+}
+
+// Like memcpy, for one to four pieces: in four that overlap, since a loop or a choice by length costs more than they do
+// where the lengths vary.
+static inline void copy_pieces(char *to, struct slice from)
+{
+    char pieces[4][PIECE];
+    size_t last = from.length - PIECE;
+    size_t step = last < PIECE ? last : PIECE;
+    memcpy(pieces[0], from.data, PIECE);
+    memcpy(pieces[1], from.data + step, PIECE);
+    memcpy(pieces[2], from.data + last - step, PIECE);
+    memcpy(pieces[3], from.data + last, PIECE);
+    memcpy(to, pieces[0], PIECE);
+    memcpy(to + step, pieces[1], PIECE);
+    memcpy(to + last - step, pieces[2], PIECE);
+    memcpy(to + last, pieces[3], PIECE);
+}
+
+// Calls nothing where the row and the ending are as short as most.
+void writer_pass_ended(struct writer *writer, const struct row *row, const struct writer_ending *ending)
+{
+    struct slice raw = row->raw;
+    struct slice bytes = {ending->bytes.data, ending->bytes.length};
+    struct output *output = writer->output;
+    if (!row->regular || !writer->copies) {
+        write_ended(writer, row, ending);
+    } else if (raw.length - PIECE <= 3 * PIECE && bytes.length <= ENDING_PIECE && output->used < OUTPUT_BLOCK - SHORT) {
+        char *to = output->block + output->used;
+        copy_pieces(to, raw);
+        memcpy(to + raw.length, bytes.data, ENDING_PIECE);
+        output_advance(output, raw.length + bytes.length);
+    } else if (row->count > 0 && raw.length + bytes.length < SHORT) {
+        copy_ended(writer, raw, bytes);
+    } else {
+        write_ended(writer, row, ending);
+    }
 }
 
 static void write_number(struct writer *writer, double value, int digits)
@@ -523,4 +536,5 @@ void writer_end(struct writer *writer)
     }
     writer->column = 0;
     writer->empty_alone = false;
+    writer->copies = writer->started && writer->same_form;
 }

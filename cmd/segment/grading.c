@@ -68,9 +68,7 @@ static void write_row(struct grading *grading, const struct row *row, struct wri
     size_t label = word == RULE_NONE ? RULE_NONE : labels_of_word(&grading->labels, word);
     grading->unlabelled += word == RULE_NONE;
     grading->strangers += value > 0 && levels == NULL;
-    if (labels_keep(&grading->labels, label)) {
-        labels_write_record(&grading->labels, writer, row, label);
-    }
+    labels_write_record(&grading->labels, writer, row, label);
 }
 
 enum status grading_write(struct grading *grading)

@@ -41,9 +41,8 @@ static void fill(struct groups *groups)
         struct slice cells[GROUPS_SCORES];
         make_cells(scores, cells);
         struct row row = {.cells = cells, .count = GROUPS_SCORES};
-        struct expression_fault fault;
-        size_t bad;
-        groups->rule[scores[0]][scores[1]][scores[2]] = rules_match(groups->rules, &row, &fault, &bad, NULL);
+        struct rules_remark remark;
+        groups->rule[scores[0]][scores[1]][scores[2]] = rules_match(groups->rules, &row, &remark);
     }
 }
 

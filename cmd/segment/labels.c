@@ -246,8 +246,12 @@ void labels_write(const struct labels *labels, struct writer *writer, size_t lab
 
 void labels_write_record(const struct labels *labels, struct writer *writer, const struct row *row, size_t label)
 {
+    size_t at = entry(labels, label);
+    if (!labels->kept[at]) {
+        return;
+    }
     if (labels->endings != NULL) {
-        writer_pass_ended(writer, row, &labels->endings[entry(labels, label)]);
+        writer_pass_ended(writer, row, &labels->endings[at]);
         return;
     }
     writer_pass(writer, row);

@@ -66,7 +66,7 @@ bool labels_keep(const struct labels *labels, size_t label);
 // The cells of the columns.
 void labels_write(const struct labels *labels, struct writer *writer, size_t label);
 
-// The row with the cells of the columns, a whole record.
+// The row with the cells of the columns, a whole record, if labels_keep says so.
 void labels_write_record(const struct labels *labels, struct writer *writer, const struct row *row, size_t label);
 
 #endif

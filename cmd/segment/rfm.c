@@ -189,8 +189,7 @@ static void label_rows(struct table *table, const struct columns_of_scores *colu
     struct row row;
     while (writer_good(writer) && table_next(table, &row)) {
         size_t rule;
-        if (find_rule(table, program_forms(program), &row, columns, groups, &seen, &rule) &&
-            labels_keep(labels, rule)) {
+        if (find_rule(table, program_forms(program), &row, columns, groups, &seen, &rule)) {
             labels_write_record(labels, writer, &row, rule);
         }
     }

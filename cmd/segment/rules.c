@@ -145,19 +145,15 @@ static void write_names(struct job *job)
 static bool label(void *state, const struct row *row)
 {
     struct job *job = state;
-    size_t bad_rule = 0;
-    bool unknown = false;
-    struct expression_fault fault;
-    size_t rule = rules_match(job->matching.rules, row, &fault, &bad_rule, &unknown);
+    struct rules_remark remark;
+    size_t rule = rules_match(job->matching.rules, row, &remark);
     if (rule == RULE_BAD) {
-        matching_refuse(&job->matching, row, &fault, bad_rule);
+        matching_refuse(&job->matching, row, &remark.fault, remark.bad_rule);
         return true;
     }
     job->unmatched += rule == RULE_NONE;
-    job->unknown += unknown && (rule == RULE_NONE || rules_is_else(job->matching.rules, rule));
-    if (labels_keep(&job->labels, rule)) {
-        labels_write_record(&job->labels, job->writer, row, rule);
-    }
+    job->unknown += remark.unknown && (rule == RULE_NONE || rules_is_else(job->matching.rules, rule));
+    labels_write_record(&job->labels, job->writer, row, rule);
     return writer_good(job->writer);
 }
 

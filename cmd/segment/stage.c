@@ -291,11 +291,10 @@ static size_t label_of(struct job *job, size_t rule, struct slice found, const s
 static bool label(void *state, const struct row *row)
 {
     struct job *job = state;
-    size_t bad_rule = 0;
-    struct expression_fault fault;
-    size_t rule = rules_match(job->matching.rules, row, &fault, &bad_rule, NULL);
+    struct rules_remark remark;
+    size_t rule = rules_match(job->matching.rules, row, &remark);
     if (rule == RULE_BAD) {
-        matching_refuse(&job->matching, row, &fault, bad_rule);
+        matching_refuse(&job->matching, row, &remark.fault, remark.bad_rule);
         return true;
     }
     struct slice customer = {"", 0};

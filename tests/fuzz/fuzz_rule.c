@@ -58,13 +58,14 @@ static void read_again(const struct expression_scope *scope, const struct rules 
 static void use(const struct expression_scope *scope, struct rules *rules, const struct row *row)
 {
     struct expression_fault fault;
-    size_t bad = 0;
+    struct rules_remark remark;
     if (rules_gather(rules)) {
         rules_gather_row(rules, row, &fault);
         rules_settle(rules);
     }
-    size_t winner = rules_match(rules, row, &fault, &bad, NULL);
-    require(winner < rules_count(rules) || winner == RULE_NONE || (winner == RULE_BAD && bad < rules_count(rules)));
+    size_t winner = rules_match(rules, row, &remark);
+    require(winner < rules_count(rules) || winner == RULE_NONE ||
+            (winner == RULE_BAD && remark.bad_rule < rules_count(rules)));
     require(winner >= rules_count(rules) || rules_test(rules, winner, row, &fault) == EXPRESSION_TRUE);
     for (size_t i = 0; i < rules_count(rules); i++) {
         require(rules_name(rules, i).length > 0);
@@ -78,7 +79,7 @@ static void use(const struct expression_scope *scope, struct rules *rules, const
 static void use_points(struct rules *rules, const struct row *row)
 {
     struct expression_fault fault;
-    size_t bad = 0;
+    struct rules_remark remark;
     if (rules_gather(rules)) {
         rules_gather_row(rules, row, &fault);
         rules_settle(rules);
