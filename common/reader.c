@@ -1,39 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * reader: takes records off the stream, by the lane or by feeding libcsv line by line until its row callback fires.
- *
- * libcsv stores its state before it returns, so it can be told to accept what strict mode refuses: the offending byte
- * is fed alone in loose mode. Its fields `pstate`, `quoted`, `spaces` and `entry_pos` are public but not documented;
- * unit tests pin what is relied on.
+ * reader: takes records off the stream, by the lane or by feeding the parser line by line until they end.
  */
 #include "reader.h"
 
-#include <csv.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cutter.h"
 #include "delimiter.h"
 #include "descriptor.h"
 #include "heap.h"
 #include "lane.h"
+#include "parser.h"
 #include "record.h"
 #include "stream.h"
 #include "text.h"
 
-enum { PROBLEM_SIZE = 200, PARSER_BLOCK = 65536 };
-
-// csv_parser.pstate, as in libcsv 3.0.3.
-enum { PARSER_IN_CELL = 2, PARSER_AFTER_QUOTE = 3 };
-
-// What stands before the next byte.
-enum reader_escape {
-    READER_ESCAPE_NONE,
-    READER_ESCAPE_OPEN, // an escape
-    READER_ESCAPE_CR,   // an escape and a CR: an LF belongs to it
-};
+enum { PROBLEM_SIZE = 200 };
 
 struct reader {
     struct stream stream;
@@ -41,18 +26,15 @@ struct reader {
     const char *name;
     struct record record;
     struct lane lane;
-    struct text bytes; // of cells that are not views of the stream
-    struct csv_parser parser;
-    struct cutter cutter;
-    enum reader_escape escape;
-    bool foreign;   // quotes are not ours, or there is an escape: no record is regular
-    bool shut;      // the lane
-    bool row_ended; // libcsv's row callback fired
-    bool begun;     // the first block was read
-    bool failed;    // and nothing more will come
-    bool judged;    // the delimiter was found, not named
-    bool skipping;  // the line at the start of the stream belongs to a record that was passed over
-    size_t columns; // 0 until known
+    struct text bytes;     // of cells that are not views of the stream
+    struct parser *parser; // NULL before the first block was read
+    bool foreign;          // quotes are not ours, or there is an escape: no record is regular
+    bool shut;             // the lane
+    bool begun;            // the first block was read
+    bool failed;           // and nothing more will come
+    bool judged;           // the delimiter was found, not named
+    bool skipping;         // the line at the start of the stream belongs to a record that was passed over
+    size_t columns;        // 0 until known
     struct reader_problem problem;
     char problem_text[PROBLEM_SIZE];
 };
@@ -97,17 +79,18 @@ static char judge_delimiter(struct reader *reader)
     return delimiter_judged(&reader->stream, quote_of(reader), reader->options.escape_char);
 }
 
-static unsigned char parser_options(const struct reader *reader)
-{
-    return reader->options.quote == READER_QUOTE_LAZY ? 0 : CSV_STRICT | CSV_STRICT_FINI;
-}
-
 static void start_parser(struct reader *reader)
 {
-    csv_init(&reader->parser, parser_options(reader));
-    csv_set_delim(&reader->parser, (unsigned char)reader->options.delimiter);
-    csv_set_quote(&reader->parser, (unsigned char)quote_of(reader));
-    csv_set_blk_size(&reader->parser, PARSER_BLOCK);
+    enum reader_quote quote = reader->options.quote;
+    struct parser_form form = {
+        .delimiter = reader->options.delimiter,
+        .quote = quote_of(reader),
+        .escape = reader->options.escape_char,
+        .bare_wrong = quote == READER_QUOTE_STRICT,
+        .lenient = quote == READER_QUOTE_LENIENT,
+        .lazy = quote == READER_QUOTE_LAZY,
+    };
+    reader->parser = parser_create(&form, &reader->record, &reader->bytes);
 }
 
 // Lines are cut ahead from where the stream is.
@@ -177,9 +160,7 @@ struct reader *reader_open(const char *path, const struct reader_options *option
 
 void reader_close(struct reader *reader)
 {
-    if (reader->begun) {
-        csv_free(&reader->parser);
-    }
+    parser_free(reader->parser);
     stream_close(&reader->stream);
     record_free(&reader->record);
     lane_free(&reader->lane);
@@ -265,168 +246,6 @@ static enum reader_result pass_over_limit(struct reader *reader, struct row *row
     return pass_over(reader, row, 0, why);
 }
 
-static void take_cell(void *bytes, size_t length, void *data)
-{
-    struct reader *reader = data;
-    if (reader->record.fault == RECORD_SOUND && record_add(&reader->record, (struct slice){NULL, length})) {
-        text_append(&reader->bytes, (struct slice){bytes, length});
-    }
-}
-
-static void take_row(int byte, void *data)
-{
-    (void)byte;
-    struct reader *reader = data;
-    reader->row_ended = true;
-}
-
-// Bytes so far of the cell that libcsv is in, without blanks and the quote that may prove to be the closing one.
-static size_t parser_open_length(const struct csv_parser *parser)
-{
-    return parser->entry_pos - parser->spaces - (parser->pstate == PARSER_AFTER_QUOTE);
-}
-
-static void accept_quote(struct reader *reader, const char *quote)
-{
-    csv_set_opts(&reader->parser, 0);
-    reader->parser.status = CSV_SUCCESS;
-    if (csv_parse(&reader->parser, quote, 1, take_cell, take_row, reader) != 1) {
-        diag_out_of_memory();
-    }
-    csv_set_opts(&reader->parser, parser_options(reader));
-}
-
-// Gives the piece to libcsv; how much of it was good.
-static size_t feed_parser(struct reader *reader, struct slice piece)
-{
-    struct csv_parser *parser = &reader->parser;
-    size_t fed = 0;
-    while (fed < piece.length) {
-        fed += csv_parse(parser, piece.data + fed, piece.length - fed, take_cell, take_row, reader);
-        if (fed == piece.length) {
-            break;
-        }
-        if (csv_error(parser) != CSV_EPARSE) {
-            diag_out_of_memory();
-        }
-        bool bare = parser->pstate == PARSER_IN_CELL && !parser->quoted;
-        if (!bare || reader->options.quote == READER_QUOTE_STRICT) {
-            break;
-        }
-        accept_quote(reader, piece.data + fed);
-        fed++;
-    }
-    return fed;
-}
-
-// Gives the piece to libcsv or the cutter; how much of it was good.
-static size_t feed_plain(struct reader *reader, struct slice piece)
-{
-    if (reader->options.quote != READER_QUOTE_LENIENT) {
-        return feed_parser(reader, piece);
-    }
-    reader->row_ended = cutter_feed(&reader->cutter, piece, &reader->record, &reader->bytes);
-    return piece.length;
-}
-
-static int is_never(unsigned char byte)
-{
-    (void)byte;
-    return 0;
-}
-
-// Gives a byte that an escape made ordinary. False where there can be none: after a closing quote.
-static bool feed_ordinary(struct reader *reader, char byte)
-{
-    struct csv_parser *parser = &reader->parser;
-    if (reader->options.quote == READER_QUOTE_LENIENT) {
-        cutter_feed_ordinary(&reader->cutter, byte, &reader->bytes);
-        return true;
-    }
-    csv_set_quote(parser, 0);
-    csv_set_delim(parser, 0);
-    csv_set_term_func(parser, is_never);
-    csv_set_space_func(parser, is_never); // it may be a tab
-    bool good = feed_parser(reader, (struct slice){&byte, 1}) == 1;
-    csv_set_quote(parser, (unsigned char)quote_of(reader));
-    csv_set_delim(parser, (unsigned char)reader->options.delimiter);
-    csv_set_term_func(parser, NULL);
-    csv_set_space_func(parser, NULL);
-    return good;
-}
-
-static bool is_escapable(const struct reader *reader, char byte)
-{
-    return byte == reader->options.escape_char || byte == reader->options.delimiter || byte == '\r' || byte == '\n' ||
-           byte == quote_of(reader);
-}
-
-// Settles what stands before this byte. *taken tells whether the byte was a part of it. False where it cannot stand.
-static bool feed_escaped(struct reader *reader, char byte, bool *taken)
-{
-    bool open = reader->escape == READER_ESCAPE_OPEN;
-    *taken = open ? is_escapable(reader, byte) : byte == '\n';
-    reader->escape = open && byte == '\r' ? READER_ESCAPE_CR : READER_ESCAPE_NONE;
-    if (*taken) {
-        return feed_ordinary(reader, byte);
-    }
-    return !open || feed_ordinary(reader, reader->options.escape_char);
-}
-
-// The same as feed_plain where there is an escape.
-static size_t feed_with_escape(struct reader *reader, struct slice piece)
-{
-    size_t at = 0;
-    while (at < piece.length) {
-        if (reader->escape != READER_ESCAPE_NONE) {
-            bool taken;
-            if (!feed_escaped(reader, piece.data[at], &taken)) {
-                return at;
-            }
-            at += taken;
-            continue;
-        }
-        size_t to = slice_find(piece, reader->options.escape_char, at);
-        at += feed_plain(reader, slice_part(piece, at, to));
-        if (at < to) {
-            return at;
-        }
-        if (to < piece.length) {
-            reader->escape = READER_ESCAPE_OPEN;
-            at++;
-        }
-    }
-    return at;
-}
-
-// Gives the piece on, and looks whether a limit was passed.
-static size_t feed(struct reader *reader, struct slice piece)
-{
-    bool lenient = reader->options.quote == READER_QUOTE_LENIENT;
-    size_t fed = reader->options.escape_char != 0 ? feed_with_escape(reader, piece) : feed_plain(reader, piece);
-    if (!reader->row_ended) {
-        size_t open =
-            lenient ? cutter_open_length(&reader->cutter, &reader->bytes) : parser_open_length(&reader->parser);
-        record_foresee(&reader->record, open);
-    }
-    return fed;
-}
-
-// Ends the record at the end of the input. False when a quote is open.
-static bool finish(struct reader *reader)
-{
-    if (reader->escape == READER_ESCAPE_OPEN && !feed_ordinary(reader, reader->options.escape_char)) {
-        return false;
-    }
-    if (reader->options.quote == READER_QUOTE_LENIENT) {
-        return cutter_finish(&reader->cutter, &reader->record, &reader->bytes);
-    }
-    csv_set_opts(&reader->parser, CSV_STRICT | CSV_STRICT_FINI); // a quote that is open is malformed, lazy or not
-    bool good = csv_fini(&reader->parser, take_cell, take_row, reader) == 0;
-    csv_set_opts(&reader->parser, parser_options(reader));
-    return good;
-}
-
 static enum reader_result give_fed(struct reader *reader, struct row *row, struct stream_span span, uint64_t lines)
 {
     if (reader->record.fault != RECORD_SOUND) {
@@ -445,38 +264,33 @@ static enum reader_result give_last(struct reader *reader, struct row *row, stru
         fail_stream(reader);
         return READER_FAILED;
     }
-    if (!finish(reader)) {
+    if (!parser_finish(reader->parser)) {
         return pass_over(reader, row, 0, "a quote is opened and never closed");
     }
     return give_fed(reader, row, span, lines);
 }
 
-static enum reader_result refuse_byte(struct reader *reader, struct row *row, size_t at)
-{
-    bool bare = reader->parser.pstate == PARSER_IN_CELL;
-    const char *why = bare ? "a quote inside an unquoted cell" : "text after a closing quote";
-    return pass_over(reader, row, at, why);
-}
-
-static enum reader_result read_fed(struct reader *reader, struct row *row)
+// A record with quotes, or any when the lane is shut.
+static enum reader_result read_slowly(struct reader *reader, struct row *row)
 {
     struct stream *stream = &reader->stream;
+    parser_begin(reader->parser);
     uint64_t lines = 0;
     size_t at = 0;
     for (;;) {
         struct stream_span span;
         enum stream_line found = stream_line(stream, at, &span);
         size_t wanted = span.end - at;
-        size_t fed = feed(reader, (struct slice){stream_data(stream) + at, wanted});
+        size_t fed = parser_feed(reader->parser, (struct slice){stream_data(stream) + at, wanted});
         if (reader->record.fault != RECORD_SOUND) {
             return pass_over_limit(reader, row);
         }
         at += fed;
         if (fed < wanted) {
-            return refuse_byte(reader, row, at);
+            return pass_over(reader, row, at, parser_problem(reader->parser));
         }
         lines += found == STREAM_LINE;
-        if (reader->row_ended) {
+        if (parser_ended(reader->parser)) {
             return give_fed(reader, row, span, lines);
         }
         if (found == STREAM_LAST) {
@@ -486,22 +300,6 @@ static enum reader_result read_fed(struct reader *reader, struct row *row)
             stream_more(stream);
         }
     }
-}
-
-// A record with quotes, or any when the lane is shut.
-static enum reader_result read_slowly(struct reader *reader, struct row *row)
-{
-    record_clear(&reader->record);
-    text_clear(&reader->bytes);
-    reader->row_ended = false;
-    reader->escape = READER_ESCAPE_NONE;
-    cutter_start(&reader->cutter, reader->options.delimiter, quote_of(reader));
-    enum reader_result result = read_fed(reader, row);
-    if (result != READER_ROW) {
-        csv_free(&reader->parser);
-        start_parser(reader);
-    }
-    return result;
 }
 
 static bool is_blank(struct slice line, char delimiter)
@@ -739,7 +537,7 @@ enum reader_result reader_preview(struct reader *reader, struct row *row)
     }
     if (reader->judged) {
         reader->options.delimiter = judge_delimiter(reader);
-        csv_set_delim(&reader->parser, (unsigned char)reader->options.delimiter);
+        parser_set_delimiter(reader->parser, reader->options.delimiter);
     }
     enum reader_result result = read_on(reader, row);
     if (result == READER_ROW || result == READER_MALFORMED) {

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * reader: records of one CSV or TSV stream. The only file that knows libcsv.
+ * reader: records of one CSV or TSV stream.
  *
  * Reads with read(2) in blocks of 256 KiB and carries the tail, so memory is one block or the longest record. A record
  * on one line, without quotes or with quotes just around cells and doubled within, is cut by a lane of our own; every
  * other goes through libcsv (strict, blanks outside quotes trimmed), whose irregularities are decided here
  * (regulars-tables(5)): a quote inside an unquoted cell is part of it; text after a closing quote and a quote never
  * closed are malformed. Both lanes give the same cells, line numbers and errors; `libcsv_only` forces libcsv, and so
- * does another quote or an escape. Records
- * end at LF, CRLF or CR outside quotes; the last one needs no end. Lines count from 1, those inside quotes too. Blank
- * lines (nothing but spaces and tabs that are no delimiters) are skipped when the first record has two cells or more,
- * and before it; they are a record of one empty cell when it has one.
+ * does another quote or an escape. Records end at LF, CRLF or CR outside quotes; the last one needs no end. Lines count
+ * from 1, those inside quotes too. Blank lines (nothing but spaces and tabs that are no delimiters) are skipped when
+ * the first record has two cells or more, and before it; they are a record of one empty cell when it has one.
  *
  * The encoding is that of a byte-order mark, which is dropped, else that of the options, else UTF-8. Bytes must be
  * strictly valid in it, without NUL; records before the first offending one are delivered, but when it lies in the
