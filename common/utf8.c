@@ -47,19 +47,47 @@ static bool are_ascii(const char *bytes)
     __m128i low = _mm_min_epu8(_mm_min_epu8(quarters[0], quarters[1]), _mm_min_epu8(quarters[2], quarters[3]));
     return _mm_movemask_epi8(_mm_or_si128(high, _mm_cmpeq_epi8(low, _mm_setzero_si128()))) == 0;
 }
+
+static uint64_t odd_of_quarter(const char *bytes)
+{
+    __m128i quarter = load_quarter(bytes);
+    __m128i odd = _mm_or_si128(quarter, _mm_cmpeq_epi8(quarter, _mm_setzero_si128()));
+    return (uint64_t)(unsigned)_mm_movemask_epi8(odd);
+}
+
+// How many of 64 bytes stand before the first that is NUL or above 0x7F.
+static size_t count_ascii(const char *bytes)
+{
+    uint64_t odd = odd_of_quarter(bytes) | odd_of_quarter(bytes + 16) << 16 | odd_of_quarter(bytes + 32) << 32 |
+                   odd_of_quarter(bytes + 48) << 48;
+    return odd == 0 ? 64 : (size_t)__builtin_ctzll(odd);
+}
+
+// As far as 64 bytes can be looked at.
+static size_t skip_ascii_far(struct slice bytes, size_t at)
+{
+    while (bytes.length - at >= 64) {
+        if (!are_ascii(bytes.data + at)) {
+            return at + count_ascii(bytes.data + at);
+        }
+        at += 64;
+    }
+    return at;
+}
 #else
-static bool are_ascii(const char *bytes)
+static size_t skip_ascii_far(struct slice bytes, size_t at)
 {
     (void)bytes;
-    return false;
+    return at;
 }
 #endif
 
 // From `at` to the first byte that is something other than ASCII, or to the end.
 static size_t skip_ascii(struct slice bytes, size_t at)
 {
-    while (bytes.length - at >= 64 && are_ascii(bytes.data + at)) {
-        at += 64;
+    at = skip_ascii_far(bytes, at);
+    if (at < bytes.length && !is_ascii(bytes.data[at])) {
+        return at;
     }
     while (bytes.length - at >= 32) {
         const char *from = bytes.data + at;
