@@ -50,14 +50,17 @@ static bool is_mark(char byte, char delimiter)
 
 // Of SPAN bytes, a bit each.
 struct span {
-    uint64_t marks; // delimiters, line feeds and carriage returns
+    uint64_t ends;  // line feeds and carriage returns
+    uint64_t marks; // these and delimiters
     uint64_t blanks;
 };
 
 static inline struct span look(const char *bytes, char delimiter)
 {
+    uint64_t ends = marks_of(bytes, '\n', '\r');
     return (struct span){
-        .marks = marks_of(bytes, '\n', '\r') | marks_of(bytes, delimiter, delimiter),
+        .ends = ends,
+        .marks = ends | marks_of(bytes, delimiter, delimiter),
         .blanks = marks_of(bytes, ' ', '\t'),
     };
 }
@@ -69,7 +72,7 @@ static struct span look_at_rest(const char *from, const char *end, char delimite
     struct slice rest = {from, (size_t)(end - from)};
     struct span span = look(marks_span(rest, 0, room), delimiter);
     uint64_t all = (UINT64_C(1) << rest.length) - 1;
-    return (struct span){span.marks & all, span.blanks & all};
+    return (struct span){span.ends & all, span.marks & all, span.blanks & all};
 }
 
 // May a cell have a blank at its first byte in this span, or at its last? Of the span before the last bit counts.
@@ -147,16 +150,26 @@ static inline void end_line(struct cursor *next, const char *end, const char *fi
     next->feed = *end == '\r' ? next->from : NULL;
 }
 
-static inline void cut_span(struct cursor *next, const char *at, uint64_t marks, char delimiter, const char *file)
+// Ends cells at these marks of the span at `at`.
+static inline void cut_cells(struct cursor *next, const char *at, uint64_t marks)
 {
     for (; marks != 0; marks &= marks - 1) {
-        const char *to = at + __builtin_ctzll(marks);
+        const char *to = at + (unsigned)__builtin_ctzll(marks);
         *next->cell++ = (struct slice){next->from, (size_t)(to - next->from)};
         next->from = to + 1;
-        if (*to != delimiter) {
-            end_line(next, to, file);
-        }
     }
+}
+
+static inline void cut_span(struct cursor *next, const char *at, struct span span, const char *file)
+{
+    uint64_t marks = span.marks;
+    for (uint64_t ends = span.ends; ends != 0; ends &= ends - 1) {
+        uint64_t line = ends ^ (ends - 1); // up to its end, which is in
+        cut_cells(next, at, marks & line);
+        end_line(next, next->from - 1, file);
+        marks &= ~line;
+    }
+    cut_cells(next, at, marks);
 }
 
 // Where to stop searching: a line feed belongs to the carriage return before it.
@@ -225,7 +238,10 @@ bool lane_search(struct lane *lane, const char *limit, char delimiter)
     if (stop == from) {
         return false;
     }
-    struct span before = {from == lane->line || is_mark(from[-1], delimiter) ? LAST_BIT : 0, LAST_BIT};
+    struct span before = {
+        .marks = from == lane->line || is_mark(from[-1], delimiter) ? LAST_BIT : 0,
+        .blanks = LAST_BIT,
+    };
     drop_taken(lane);
     reserve(lane, (size_t)(stop - from));
     struct cursor next = cursor_of(lane);
@@ -235,7 +251,7 @@ bool lane_search(struct lane *lane, const char *limit, char delimiter)
         struct span span = stop - at >= SPAN ? look(at, delimiter) : look_at_rest(at, stop, delimiter);
         blanks = may_have_blanks(before, span) ? at + SPAN : blanks;
         before = span;
-        cut_span(&next, at, span.marks, delimiter, file);
+        cut_span(&next, at, span, file);
     }
     lane->blanks = blanks;
     lane->searched = stop;
