@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * checks: how many spans of a slot's line begin at or below the number tells, without a branch, which rules are false
- * of it. Texts, which take longer, are compared for the first rule that is left, until one holds.
+ * of it; and so does which of a column's short texts the cell is. All else that is asked of texts, which takes longer,
+ * is asked for the first rule that is left, until one holds.
  */
 #include "checks.h"
 
@@ -9,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digits.h"
 #include "heap.h"
+#include "slice.h"
 #include "truth.h"
 
 // Compares texts, so that it can be neither unknown nor at fault?
@@ -69,12 +72,54 @@ static void cut(struct checks_line *line, double from)
     }
 }
 
-static void add_condition(struct checks *checks, const struct node *node, size_t rule)
+// NULL when there are too many.
+static struct checks_column *column_of(struct checks *checks, size_t index)
 {
-    if (is_text(node)) {
-        checks->partial |= UINT64_C(1) << rule;
+    size_t at = 0;
+    while (at < checks->column_count && checks->columns[at].column != index) {
+        at++;
+    }
+    if (at == CHECKS_COLUMNS) {
+        return NULL;
+    }
+    checks->column_count += at == checks->column_count;
+    checks->columns[at].column = index;
+    return &checks->columns[at];
+}
+
+static struct checks_text *text_of(struct checks_column *column, struct slice text)
+{
+    uint64_t word = digits_of(text);
+    for (size_t i = 0; i < column->count; i++) {
+        if (column->texts[i].word == word && column->texts[i].length == text.length) {
+            return &column->texts[i];
+        }
+    }
+    column->texts = heap_grow(column->texts, &column->capacity, column->count + 1, sizeof *column->texts);
+    struct checks_text *added = &column->texts[column->count++];
+    *added = (struct checks_text){word, text.length, column->others_false_rules};
+    return added;
+}
+
+static void add_text(struct checks *checks, const struct node *node, uint64_t rule)
+{
+    bool is_short = node->op == NODE_CELL_IS_TEXT && node->text.length <= DIGITS_MOST;
+    struct checks_column *column = is_short ? column_of(checks, node->column) : NULL;
+    if (column == NULL) {
+        checks->partial |= rule;
         return;
     }
+    const struct checks_text *named = text_of(column, node->text);
+    bool equal = (node->comparison & NODE_EQUAL) != 0;
+    for (size_t i = 0; i < column->count; i++) {
+        bool is_true = (&column->texts[i] == named) == equal;
+        column->texts[i].false_rules |= is_true ? 0 : rule;
+    }
+    column->others_false_rules |= equal ? rule : 0;
+}
+
+static void add_number(struct checks *checks, const struct node *node, uint64_t rule)
+{
     struct checks_line *line = line_of(checks, node->slot);
     cut(line, node->range.low);
     if (node->range.high < INFINITY) {
@@ -82,9 +127,19 @@ static void add_condition(struct checks *checks, const struct node *node, size_t
     }
     for (size_t i = 0; i < line->count; i++) {
         struct checks_span *span = &line->spans[i];
-        span->false_rules |= (uint64_t)!node_within(node->range, span->from) << rule;
+        span->false_rules |= node_within(node->range, span->from) ? 0 : rule;
     }
     checks->slots |= UINT64_C(1) << node->slot;
+}
+
+static void add_condition(struct checks *checks, const struct node *node, uint64_t rule)
+{
+    if (is_text(node)) {
+        checks->textual |= rule;
+        add_text(checks, node, rule);
+    } else {
+        add_number(checks, node, rule);
+    }
 }
 
 bool checks_add(struct checks *checks, const struct node *root)
@@ -92,8 +147,8 @@ bool checks_add(struct checks *checks, const struct node *root)
     if (checks->count == CHECKS_RULES || (root != NULL && !is_plain(root))) {
         return false;
     }
-    size_t rule = checks->count++;
-    checks->roots[rule] = root;
+    uint64_t rule = UINT64_C(1) << checks->count;
+    checks->roots[checks->count++] = root;
     bool all = root != NULL && root->op == NODE_ALL;
     for (const struct node *item = all ? root->list : NULL; item != NULL; item = item->next) {
         add_condition(checks, item, rule);
@@ -109,6 +164,9 @@ void checks_free(struct checks *checks)
     for (size_t i = 0; i < checks->line_count; i++) {
         free(checks->lines[i].spans);
     }
+    for (size_t i = 0; i < checks->column_count; i++) {
+        free(checks->columns[i].texts);
+    }
 }
 
 static size_t lowest(uint64_t bits)
@@ -116,7 +174,7 @@ static size_t lowest(uint64_t bits)
     return (size_t)__builtin_ctzll(bits);
 }
 
-static uint64_t false_rules_of(const struct checks_line *line, double value)
+static uint64_t rules_false_of_number(const struct checks_line *line, double value)
 {
     size_t at = 0;
     for (size_t i = 1; i < line->count; i++) {
@@ -125,18 +183,47 @@ static uint64_t false_rules_of(const struct checks_line *line, double value)
     return line->spans[at].false_rules;
 }
 
+static uint64_t rules_false_of_text(const struct checks_column *column, struct slice text, struct digits_inner inner)
+{
+    size_t length = text.length < DIGITS_MOST ? text.length : DIGITS_MOST;
+    struct slice tail = {text.data + (text.length - length), length};
+    uint64_t word = digits_is_inner(inner, text) ? digits_before(tail) : length == 0 ? 0 : digits_of(tail);
+    uint64_t false_rules = column->others_false_rules;
+    for (size_t i = 0; i < column->count; i++) {
+        const struct checks_text *named = &column->texts[i];
+        uint64_t equal = ((named->word ^ word) | (named->length ^ text.length)) == 0;
+        false_rules ^= -equal & (named->false_rules ^ column->others_false_rules);
+    }
+    return false_rules;
+}
+
+static uint64_t rules_false_of_texts(const struct checks *checks, const struct row *row)
+{
+    struct digits_inner inner = digits_inner(row->raw);
+    uint64_t false_rules = 0;
+    for (size_t i = 0; i < checks->column_count; i++) {
+        const struct checks_column *column = &checks->columns[i];
+        false_rules |= rules_false_of_text(column, slice_trim_value(row->cells[column->column]), inner);
+    }
+    return false_rules;
+}
+
 size_t checks_first(const struct checks *checks, struct evaluation *evaluation)
 {
     uint64_t false_rules = 0;
     for (size_t i = 0; i < checks->line_count; i++) {
         const struct checks_line *line = &checks->lines[i];
-        false_rules |= false_rules_of(line, evaluation->slots[line->slot].value);
+        false_rules |= rules_false_of_number(line, evaluation->slots[line->slot].value);
     }
-    uint64_t left = ~false_rules; // the bit behind the last rule stands for none
-    size_t first = lowest(left);
+    size_t first = lowest(~false_rules); // the bit behind the last rule stands for none
+    if ((checks->textual >> first & 1) == 0) {
+        return first;
+    }
+    false_rules |= rules_false_of_texts(checks, evaluation->row);
+    first = lowest(~false_rules);
     while ((checks->partial >> first & 1) != 0 && truth_test(evaluation, checks->roots[first]) != EXPRESSION_TRUE) {
-        left &= left - 1;
-        first = lowest(left);
+        false_rules |= UINT64_C(1) << first;
+        first = lowest(~false_rules);
     }
     return first;
 }

@@ -17,7 +17,8 @@
 #include "evaluation.h"
 #include "node.h"
 
-#define CHECKS_RULES 63 // at most
+#define CHECKS_RULES 63  // at most
+#define CHECKS_COLUMNS 8 // whose texts are told all at once
 
 // The numbers from `from` on, up to the next span, and the rules that are false of them, a bit each.
 struct checks_span {
@@ -33,13 +34,32 @@ struct checks_line {
     size_t slot;
 };
 
+// A text, and the rules that are false of it.
+struct checks_text {
+    uint64_t word; // its digits_of
+    size_t length;
+    uint64_t false_rules;
+};
+
+// All texts of a column: those that rules name, and the others.
+struct checks_column {
+    struct checks_text *texts;
+    size_t count;
+    size_t capacity;
+    size_t column;
+    uint64_t others_false_rules;
+};
+
 // The zero value has no rule; freed by checks_free.
 struct checks {
     struct checks_line lines[EVALUATION_AHEAD];
     size_t line_count;
+    struct checks_column columns[CHECKS_COLUMNS];
+    size_t column_count;
     const struct node *roots[CHECKS_RULES];
     size_t count;     // of the rules
-    uint64_t partial; // a bit for each rule that also compares texts
+    uint64_t textual; // a bit for each rule that compares texts,
+    uint64_t partial; // and in other ways than columns tell
     uint64_t slots;   // that must have been read ahead, a bit each
 };
 

@@ -103,7 +103,25 @@ static inline uint64_t digits_of(struct slice cell)
     return digits << (DIGITS_MOST - cell.length) * 8;
 }
 
-// The same, where bytes stand before the cell so that DIGITS_MOST may be read up to its end: whatever its length.
+// Where a cell of a record begins so far behind the record's first byte that DIGITS_MOST bytes may be loaded up to the
+// cell's end.
+struct digits_inner {
+    uintptr_t from;
+    size_t length; // up to the end of the record, for a last cell that is empty
+};
+
+static inline struct digits_inner digits_inner(struct slice record)
+{
+    size_t length = record.length < DIGITS_MOST ? 0 : record.length - DIGITS_MOST + 1;
+    return (struct digits_inner){(uintptr_t)record.data + DIGITS_MOST, length};
+}
+
+static inline bool digits_is_inner(struct digits_inner inner, struct slice cell)
+{
+    return (uintptr_t)cell.data - inner.from < inner.length;
+}
+
+// The same as digits_of, and of an empty cell too, where digits_is_inner holds: without a choice by length.
 static inline uint64_t digits_before(struct slice cell)
 {
     uint64_t word;

@@ -91,10 +91,7 @@ uint64_t evaluation_read_ahead(struct evaluation *evaluation)
     }
     const uint64_t row = evaluation->row_number;
     const struct slice *cells = evaluation->row->cells;
-    const struct slice raw = evaluation->row->raw;
-    // A cell that begins from here on, up to the end of the row, has bytes before it.
-    const uintptr_t inner = (uintptr_t)raw.data + DIGITS_MOST - 1;
-    const size_t inner_length = raw.length < DIGITS_MOST ? 0 : raw.length - DIGITS_MOST + 1;
+    const struct digits_inner inner = digits_inner(evaluation->row->raw);
     const size_t count = evaluation->slot_count < EVALUATION_AHEAD ? evaluation->slot_count : EVALUATION_AHEAD;
     struct evaluation_slot *const slots = evaluation->slots;
     uint64_t read = 0;
@@ -105,7 +102,7 @@ uint64_t evaluation_read_ahead(struct evaluation *evaluation)
         if (slot->reading == NODE_DATE) {
             dates |= bit;
         } else if (cell.length - 1 < DIGITS_MOST) {
-            uint64_t digits = (uintptr_t)cell.data - inner < inner_length ? digits_before(cell) : digits_of(cell);
+            uint64_t digits = digits_is_inner(inner, cell) ? digits_before(cell) : digits_of(cell);
             if (reading_digits(digits, cell, forms->decimal, &slot->value)) {
                 slot->row = row;
                 read |= bit;
