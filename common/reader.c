@@ -538,6 +538,7 @@ enum reader_result reader_preview(struct reader *reader, struct row *row)
     if (reader->judged) {
         reader->options.delimiter = judge_delimiter(reader);
         parser_set_delimiter(reader->parser, reader->options.delimiter);
+        begin_lane(reader); // more bytes may have been read, which moves those at hand
     }
     enum reader_result result = read_on(reader, row);
     if (result == READER_ROW || result == READER_MALFORMED) {

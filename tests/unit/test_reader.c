@@ -144,6 +144,36 @@ static void test_preview(struct source source)
     reader_close(reader);
 }
 
+// A line before the header that is longer than a block, so that the delimiter is judged anew by bytes to be read.
+static void test_preview_reads_on(struct source source)
+{
+    enum { BLOCK = 64 * 1024, LONG = 5 * BLOCK + BLOCK - 100, ROWS = 300000 };
+    struct text bytes = {0};
+    for (size_t i = 0; i < LONG; i++) {
+        text_append_byte(&bytes, 'p');
+    }
+    text_append_string(&bytes, "\nk;v\n");
+    for (size_t i = 0; i < ROWS; i++) {
+        text_append_string(&bytes, "1;2\n");
+    }
+    source_set(source, text_slice(&bytes));
+    lseek(source.descriptor, 0, SEEK_SET);
+    struct reader_options options = {.block_size = BLOCK, .max_field = 1000};
+    struct reader *reader = reader_open_descriptor(source.descriptor, "in", &options);
+    struct row row;
+    CHECK(reader_preview(reader, &row) == READER_MALFORMED && row.line == 1);
+    CHECK(reader_drop_line(reader));
+    CHECK(reader_preview(reader, &row) == READER_ROW && row.line == 2 && slice_is(row.raw, "k;v"));
+    CHECK(reader_next(reader, &row) == READER_ROW && row.line == 2 && slice_is(row.raw, "k;v"));
+    size_t count = 0;
+    while (reader_next(reader, &row) == READER_ROW && slice_is(row.raw, "1;2")) {
+        count++;
+    }
+    CHECK(count == ROWS);
+    reader_close(reader);
+    text_free(&bytes);
+}
+
 static void test_drop_every_line(struct source source)
 {
     source_set(source, slice_of("a\r\nb\rc"));
@@ -606,6 +636,7 @@ int main(void)
     test_records(source, &out);
     test_blank_lines(source, &out);
     test_preview(source);
+    test_preview_reads_on(source);
     test_drop_every_line(source);
     test_skipped_lines(source, &out);
     test_encodings(source, &out);
