@@ -71,13 +71,13 @@ size_t evaluation_slot(struct evaluation *evaluation, size_t column, enum node_k
 
 static uint64_t read_dates(struct evaluation *evaluation, uint64_t wanted)
 {
+    const struct slice *cells = evaluation->row->cells;
     uint64_t read = 0;
-    for (size_t i = 0; wanted >> i != 0; i++) {
-        struct evaluation_slot *slot = &evaluation->slots[i];
-        if ((wanted >> i & 1) != 0 &&
-            reading_plain_date(evaluation->forms, evaluation->row->cells[slot->column], &slot->value)) {
+    for (; wanted != 0; wanted &= wanted - 1) {
+        struct evaluation_slot *slot = &evaluation->slots[__builtin_ctzll(wanted)];
+        if (reading_plain_date(evaluation->forms, cells[slot->column], &slot->value)) {
             slot->row = evaluation->row_number;
-            read |= UINT64_C(1) << i;
+            read |= wanted & -wanted;
         }
     }
     return read;

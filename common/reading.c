@@ -51,38 +51,43 @@ enum cell_result reading_number(const struct cell_forms *forms, struct slice cel
     return reading_short_number(forms, cell, value) ? CELL_OK : read_number(forms, cell, value);
 }
 
-// The value of two digits, 100 or more when they are none.
-static unsigned read_pair(const char *from)
-{
-    unsigned tens = (unsigned)(unsigned char)from[0] - '0';
-    unsigned ones = (unsigned)(unsigned char)from[1] - '0';
-    return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
-}
-
 // Days from 1970-01-01, for a day that is there, without a division: leap years before `year` are counted by its two
 // halves. The calendar of date.h is asked by a call, which costs as much as the rest of a comparison.
 static bool count_days(unsigned century, unsigned year, unsigned month, unsigned day, double *value)
 {
-    static const unsigned short before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+    static const unsigned short before[2][13] = {
+        {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365},
+        {0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366},
+    };
     const unsigned epoch = 719528; // 1970-01-01 from 0000-01-01
-    bool leap = year != 0 ? year % 4 == 0 : century % 4 == 0;
-    if (century > 99 || year > 99 || century + year == 0 || month - 1 > 11 ||
-        day - 1 >= before[month] - before[month - 1] + (unsigned)(leap && month == 2)) {
+    const unsigned short *ends = before[(year != 0 ? year : century) % 4 == 0];
+    if (century + year == 0 || month - 1 > 11 || day - 1 >= (unsigned)ends[month] - ends[month - 1]) {
         return false;
     }
     unsigned whole = century * 100 + year;
     unsigned centuries = century + (year != 0);
     unsigned days = whole * 365 + (whole + 3) / 4 - centuries + (centuries + 3) / 4;
-    days += before[month - 1] + (unsigned)(leap && month > 2) + day - 1;
-    *value = (double)days - epoch;
+    *value = (double)(days + ends[month - 1] + day - 1) - epoch;
     return true;
 }
 
+// What stands behind the century, "23-05-31", and the century before it are two words.
 bool reading_plain_date(const struct cell_forms *forms, struct slice cell, double *value)
 {
-    return forms->nulls == NULL && cell.length == 10 && cell.data[4] == '-' && cell.data[7] == '-' &&
-           count_days(read_pair(cell.data), read_pair(cell.data + 2), read_pair(cell.data + 5),
-                      read_pair(cell.data + 8), value);
+    // Added where '0' or '-' was taken off, these raise the top bit of each byte that was no digit, or no '-'.
+    const uint64_t none = UINT64_C(0x76767F76767F7676);
+    const unsigned short_none = 0x7676;
+    if (forms->nulls != NULL || cell.length != 10) {
+        return false;
+    }
+    uint64_t rest = digits_load(cell.data + 2, DIGITS_MOST) ^ UINT64_C(0x30302D30302D3030);
+    uint64_t century = digits_load(cell.data, 2) ^ 0x3030;
+    if ((((rest + none) | rest) & 0x80 * DIGITS_EACH_ONE) != 0 || (((century + short_none) | century) & 0x8080) != 0) {
+        return false;
+    }
+    uint64_t pairs = rest * 10 + (rest >> 8); // at the first byte of each
+    return count_days((unsigned)(century & 0xFF) * 10 + (unsigned)(century >> 8), pairs & 0xFF, pairs >> 24 & 0xFF,
+                      pairs >> 48 & 0xFF, value);
 }
 
 enum cell_result reading_date(const struct cell_forms *forms, struct slice cell, double *value)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "date.h"
 #include "tap.h"
@@ -42,6 +43,32 @@ static void test_days_that_are_not(void)
         }
     }
     CHECK(differences == 0);
+}
+
+// A plain date with any byte in any place of it.
+static void test_bytes_of_dates(void)
+{
+    static const char *const dates[] = {"2024-02-29", "0001-01-01", "1999-12-31"};
+    int differences = 0;
+    int good = 0;
+    for (int at = 0; at < 3 * 10 * 256; at++) {
+        char out[10];
+        size_t place = (size_t)(at / 256 % 10);
+        memcpy(out, dates[at / 2560], sizeof out);
+        out[place] = (char)(at % 256);
+        bool plain = out[4] == '-' && out[7] == '-' && strchr("0123456789-", out[place]) != NULL &&
+                     out[place] != '\0' && (out[place] != '-' || place == 4 || place == 7);
+        struct date_civil civil = {(out[0] - '0') * 1000 + (out[1] - '0') * 100 + (out[2] - '0') * 10 + out[3] - '0',
+                                   (out[5] - '0') * 10 + out[6] - '0', (out[8] - '0') * 10 + out[9] - '0'};
+        int32_t day = 0;
+        double value = -1e9;
+        bool expected = plain && date_from_civil(civil, &day);
+        good += expected;
+        differences += reading_plain_date(&usual, (struct slice){out, sizeof out}, &value) != expected;
+        differences += expected && value != day;
+    }
+    CHECK(differences == 0);
+    CHECK(good > 60);
 }
 
 // Cells of digits and the signs that stand among them, most of them no numbers.
@@ -121,6 +148,7 @@ int main(void)
 {
     test_every_day();
     test_days_that_are_not();
+    test_bytes_of_dates();
     test_random_numbers();
     test_numbers();
     test_lengths();
