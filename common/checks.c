@@ -169,11 +169,6 @@ void checks_free(struct checks *checks)
     }
 }
 
-static size_t lowest(uint64_t bits)
-{
-    return (size_t)__builtin_ctzll(bits);
-}
-
 static uint64_t rules_false_of_number(const struct checks_line *line, double value)
 {
     size_t at = 0;
@@ -208,22 +203,23 @@ static uint64_t rules_false_of_texts(const struct checks *checks, const struct r
     return false_rules;
 }
 
-size_t checks_first(const struct checks *checks, struct evaluation *evaluation)
+uint64_t checks_false_by_numbers(const struct checks *checks, const struct evaluation *evaluation)
 {
     uint64_t false_rules = 0;
     for (size_t i = 0; i < checks->line_count; i++) {
         const struct checks_line *line = &checks->lines[i];
         false_rules |= rules_false_of_number(line, evaluation->slots[line->slot].value);
     }
-    size_t first = lowest(~false_rules); // the bit behind the last rule stands for none
-    if ((checks->textual >> first & 1) == 0) {
-        return first;
-    }
+    return false_rules;
+}
+
+size_t checks_first_by_texts(const struct checks *checks, struct evaluation *evaluation, uint64_t false_rules)
+{
     false_rules |= rules_false_of_texts(checks, evaluation->row);
-    first = lowest(~false_rules);
+    size_t first = checks_lowest(~false_rules);
     while ((checks->partial >> first & 1) != 0 && truth_test(evaluation, checks->roots[first]) != EXPRESSION_TRUE) {
         false_rules |= UINT64_C(1) << first;
-        first = lowest(~false_rules);
+        first = checks_lowest(~false_rules);
     }
     return first;
 }

@@ -67,8 +67,22 @@ struct checks {
 bool checks_add(struct checks *checks, const struct node *root);
 void checks_free(struct checks *checks);
 
+// The rules that numbers make false, a bit each; of the others, the first that texts do not make false.
+uint64_t checks_false_by_numbers(const struct checks *checks, const struct evaluation *evaluation);
+size_t checks_first_by_texts(const struct checks *checks, struct evaluation *evaluation, uint64_t false_rules);
+
+static inline size_t checks_lowest(uint64_t bits)
+{
+    return (size_t)__builtin_ctzll(bits);
+}
+
 // The first rule that is true of the row, or the count when none is. Only when evaluation_read_ahead has read all of
 // checks->slots.
-size_t checks_first(const struct checks *checks, struct evaluation *evaluation);
+static inline size_t checks_first(const struct checks *checks, struct evaluation *evaluation)
+{
+    uint64_t false_rules = checks_false_by_numbers(checks, evaluation);
+    size_t first = checks_lowest(~false_rules); // the bit behind the last rule stands for none
+    return (checks->textual >> first & 1) == 0 ? first : checks_first_by_texts(checks, evaluation, false_rules);
+}
 
 #endif
