@@ -244,13 +244,15 @@ static bool read_first(struct files *files, struct row *row)
     return false;
 }
 
-// By which bytes a repeated header is told at first sight. A byte-order mark may stand before it.
+// By which bytes a repeated header is told at first sight; NUL, which stands in no text, for an empty cell. A
+// byte-order mark may stand before it.
 static void set_begins(struct files *files)
 {
     static const char mark = '\xEF';
     struct slice name = files->header.names[0];
     memset(files->begins, !files->no_header && name.length == 0, sizeof files->begins);
     if (!files->no_header && name.length > 0) {
+        files->begins[0] = true;
         files->begins[(unsigned char)name.data[0]] = true;
         files->begins[(unsigned char)mark] = true;
     }
@@ -480,10 +482,17 @@ enum reader_result files_next(struct files *files, struct row *row)
     return READER_FAILED;
 }
 
+// Has a record the first cell of the header?
+static inline bool begins_header(const struct files *files, struct slice first)
+{
+    char byte = first.length > 0 ? first.data[0] : '\0';
+    return files->begins[(unsigned char)byte] &&
+           slice_equal(slice_trim_value(first), slice_trim_value(files->header.names[0]));
+}
+
 static bool is_plain(const struct files *files, const struct row *row)
 {
-    struct slice first = row->cells[0];
-    return row->count == files->header.count && first.length > 0 && !files->begins[(unsigned char)first.data[0]];
+    return row->count == files->header.count && !begins_header(files, row->cells[0]);
 }
 
 size_t files_take(struct files *files, const struct row **rows)
@@ -522,10 +531,10 @@ void files_arrange(struct files *files, struct row *row)
 bool files_is_header(const struct files *files, const struct row *row)
 {
     const struct slice *cells = files->file_column != NULL ? row->cells + 1 : row->cells;
-    if (files->no_header || (cells[0].length > 0 && !files->begins[(unsigned char)cells[0].data[0]])) {
+    if (!begins_header(files, cells[0])) {
         return false;
     }
-    for (size_t i = 0; i < files->header.count; i++) {
+    for (size_t i = 1; i < files->header.count; i++) {
         if (!slice_equal(slice_trim_value(cells[i]), slice_trim_value(files->header.names[i]))) {
             return false;
         }

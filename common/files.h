@@ -65,14 +65,12 @@ uint64_t files_bytes(const struct files *files);
 // was said, and files_status is no longer STATUS_DONE. Views live until the next call.
 enum reader_result files_next(struct files *files, struct row *row);
 
-// Takes the records at hand that are rows of the table as they stand: they have all columns in their order, and are
-// surely no header. How many; where there is none, files_next is to be asked. Views live until the next call of either.
-size_t files_take(struct files *files, const struct row **rows);
 struct reader_problem files_problem(const struct files *files);
 
-// Has a record, as it stands, all columns in their order, and is it surely no header? Then it is a row of the table,
-// and the two below need not be asked.
-bool files_is_plain(const struct files *files, const struct row *row);
+// Takes the records at hand that are rows of the table as they stand: they have all columns in their order, and are
+// surely no header, so that the two below need not be asked. How many; where there is none, files_next is to be asked.
+// Views live until the next call of either.
+size_t files_take(struct files *files, const struct row **rows);
 
 // Makes a record the row of a table: as many cells as there are columns, in their order, missing ones empty. Records
 // that need it are put together anew and no longer regular. Views live until the next call of files_next or
