@@ -122,6 +122,36 @@ static void test_blank_lines(struct source source, struct text *out)
     CHECK_TEXT(read_text(source, "a\tb\n\t\n \n1\t 2\n", tabs, out), "1r [a\tb]<a><b>\n2r [\t]<><>\n4 [1\t 2]<1><2>\n");
 }
 
+// The records at hand are those that come next, which can be gone past a few at once.
+static void test_ahead(struct source source)
+{
+    source_set(source, slice_of("a,b\n1,2\n\n 3,4\n5\n\"6\",7\n8,9\n10,11"));
+    lseek(source.descriptor, 0, SEEK_SET);
+    struct reader *reader = reader_open_descriptor(source.descriptor, "in", &usual);
+    struct row row;
+    size_t count = 9;
+    reader_ahead(reader, &count);
+    CHECK(count == 0); // nothing was read
+    CHECK(reader_next(reader, &row) == READER_ROW && row.line == 1);
+    const struct row *rows = reader_ahead(reader, &count);
+    CHECK(count == 3 && rows[0].line == 2 && rows[1].line == 4 && rows[2].line == 5); // up to the quote
+    CHECK(slice_is(rows[0].cells[1], "2") && rows[0].regular && strcmp(rows[0].file, "in") == 0);
+    CHECK(slice_is(rows[1].cells[0], "3") && slice_is(rows[1].raw, " 3,4") && !rows[1].regular);
+    CHECK(rows[2].count == 1);
+    reader_pass(reader, 2);
+    CHECK(reader_ahead(reader, &count) == rows + 2 && count == 1);
+    CHECK(reader_next(reader, &row) == READER_ROW && row.line == 5);
+    reader_ahead(reader, &count);
+    CHECK(count == 0);
+    CHECK(reader_next(reader, &row) == READER_ROW && row.line == 6 && slice_is(row.cells[0], "6"));
+    CHECK(reader_next(reader, &row) == READER_ROW && row.line == 7);
+    reader_ahead(reader, &count);
+    CHECK(count == 0); // the last one has no end
+    CHECK(reader_next(reader, &row) == READER_ROW && row.line == 8 && slice_is(row.cells[1], "11"));
+    CHECK(reader_next(reader, &row) == READER_END);
+    reader_close(reader);
+}
+
 static void test_preview(struct source source)
 {
     // Lines before the header, with quotes of their own; a record is looked at without being gone past.
@@ -629,12 +659,62 @@ static void test_lanes_agree(struct source source)
     text_free(&got);
 }
 
+// Some thousand bytes, most of them plain, so that rows are cut ahead in all ways and over the ends of what is searched
+// at once.
+static void draw_long_input(uint64_t *state, struct text *bytes)
+{
+    static const char *const ends[] = {"\n", "\r\n", "\r"};
+    static const char *const odd[] = {" ", "\"", "\"x,\"\"y\"", "\r", "\n", "\t", ",", "\r\r\n\n", " \n"};
+    const char *end = ends[draw(state, 3)];
+    uint32_t size = 1 + draw(state, 9000);
+    uint32_t width = 1 + draw(state, 4);
+    uint32_t longest = 2 + draw(state, draw(state, 4) == 0 ? 4000 : 20);
+    uint32_t rarity = 20 + draw(state, 2000);
+    text_clear(bytes);
+    while (bytes->length < size) {
+        for (uint32_t i = 0; i < width; i++) {
+            text_append_string(bytes, i > 0 ? "," : "");
+            for (uint32_t length = draw(state, longest); length > 0; length--) {
+                text_append_byte(bytes, "abcd"[length % 4]);
+            }
+            text_append_string(bytes, draw(state, rarity) == 0 ? odd[draw(state, 9)] : "");
+        }
+        text_append_string(bytes, draw(state, rarity) == 0 ? ends[draw(state, 3)] : end);
+    }
+}
+
+static void test_lanes_agree_far(struct source source)
+{
+    uint64_t state = 4711;
+    struct text bytes = {0};
+    struct text expected = {0};
+    struct text got = {0};
+    long different = 0;
+    for (int i = 0; i < 3000; i++) {
+        struct reader_options options = usual;
+        options.max_field = draw(&state, 4) == 0 ? 1 + draw(&state, 3000) : READER_MAX_FIELD;
+        draw_long_input(&state, &bytes);
+        source_set(source, text_slice(&bytes));
+        options.libcsv_only = true;
+        dump(source, &options, &expected);
+        options.libcsv_only = false;
+        options.block_size = draw(&state, 2) == 0 ? 1 + draw(&state, 5000) : 0;
+        dump(source, &options, &got);
+        different += !same(&expected, &got, "lanes", text_slice(&bytes));
+    }
+    CHECK(different == 0);
+    text_free(&bytes);
+    text_free(&expected);
+    text_free(&got);
+}
+
 int main(void)
 {
     struct source source = source_open();
     struct text out = {0};
     test_records(source, &out);
     test_blank_lines(source, &out);
+    test_ahead(source);
     test_preview(source);
     test_preview_reads_on(source);
     test_drop_every_line(source);
@@ -654,6 +734,7 @@ int main(void)
     test_columns_limit(source);
     test_long_line_of_returns(source);
     test_lanes_agree(source);
+    test_lanes_agree_far(source);
     text_free(&out);
     fclose(source.file);
     return tap_done();

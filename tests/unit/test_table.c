@@ -553,6 +553,49 @@ static void test_stop(void)
     table_free(table);
 }
 
+// Rows come from the files by the dozen. What ends a table ends it at once, and those not given out are not counted.
+static void test_rows_at_hand_end_with_the_table(void)
+{
+    static const char bytes[] = "a,b\n1,2\n3,bad\n5,6\n7,bad\n9,10\n";
+    struct table_options options = defaults();
+    struct diag verbose = {.verbose = true};
+    struct row row;
+    struct table *table = open_one(bytes, &options);
+    CHECK(table_next(table, &row) && table_next(table, &row));
+    table_stop(table, STATUS_SYSTEM);
+    CHECK(!table_next(table, &row) && table_rows(table) == 2);
+    table_free(table);
+    options.diag = &verbose;
+    options.rejects = "rejects.csv";
+    options.max_rejects = "33%";
+    table = open_one(bytes, &options);
+    CHECK(table_next(table, &row) && table_next(table, &row) && slice_is(row.cells[1], "bad"));
+    table_refuse(table, &row, 1, "not a number");
+    CHECK(table_next(table, &row) && table_rows(table) == 3 && row.line == 4);
+    said();
+    table_close(table);
+    CHECK_TEXT(said(), "regulars: 3 rows read, 2 used\nregulars: 1 record rejected, see rejects.csv\n");
+    CHECK(table_status(table) == STATUS_DATA); // one of three, not of five
+    CHECK(!table_next(table, &row) && table_rows(table) == 3);
+    table_free(table);
+}
+
+// All rows at hand are looked at where that is wanted, and one that fits tells that the header is no comma short.
+static void test_rows_at_hand_are_looked_at(void)
+{
+    struct table_options options = defaults();
+    int status = -1;
+    options.watched = true;
+    CHECK_TEXT(read_one("a,b\n1,2\n2,3\n3,1.38E+10\n", &options, &status), "1,2\n2,3\n3,1.38E+10\n");
+    CHECK(strstr(said(), "a.csv: column 'b': numbers such as 1.38E+10") != NULL);
+    CHECK_TEXT(read_one("a,b\n1,2,,\n", &options, &status), "1,2!\n");
+    CHECK_TEXT(said(), "");
+    CHECK_TEXT(read_one("a,b\n1,2,,\n3,4\n5,6\n", &options, &status), "1,2!\n3,4\n5,6\n");
+    CHECK(strstr(said(), "1 record has more cells than the header") != NULL);
+    CHECK_TEXT(read_one("a,b\n3,4\n5,6\n1,2,,\n", &options, &status), "3,4\n5,6\n1,2!\n");
+    CHECK(strstr(said(), "1 record has more cells than the header") != NULL);
+}
+
 static void test_where(void)
 {
     struct table_options options = defaults();
@@ -602,6 +645,8 @@ int main(void)
     test_needs();
     test_rows_left_out_are_said_once();
     test_stop();
+    test_rows_at_hand_end_with_the_table();
+    test_rows_at_hand_are_looked_at();
     test_where();
     unlink("a.csv");
     unlink("b.csv");
