@@ -78,6 +78,9 @@ enum cell_result cell_number(const struct cell_forms *forms, struct slice cell, 
 
 enum cell_result cell_money(const struct cell_forms *forms, struct slice cell, struct money *value)
 {
+    if (forms->nulls == NULL && money_read_short(cell, forms->decimal, value)) { // neither a blank nor between blanks
+        return CELL_OK;
+    }
     cell = trim(cell);
     if (is_blank(forms, cell)) {
         return CELL_BLANK;

@@ -223,8 +223,7 @@ bool money_is_beyond(struct slice cell, char decimal)
     return size > largest;
 }
 
-// Up to eight plain bytes, in line, since most amounts are that short.
-static bool read_short(struct slice cell, char decimal, struct money *value)
+bool money_read_short(struct slice cell, char decimal, struct money *value)
 {
     uint64_t digits;
     int places;
@@ -238,7 +237,7 @@ static bool read_short(struct slice cell, char decimal, struct money *value)
 bool money_read(struct slice cell, char decimal, struct money *value)
 {
     struct number_parts parts;
-    if (read_short(cell, decimal, value)) {
+    if (money_read_short(cell, decimal, value)) {
         return true;
     }
     if (number_split_plain(cell, decimal, &parts) || number_split(cell, decimal, &parts)) {

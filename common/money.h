@@ -50,6 +50,10 @@ struct money_sum {
 
 bool money_read(struct slice cell, char decimal, struct money *value);
 
+// The same of at most eight bytes, digits and perhaps a mark, as most amounts are. False says only that it is not so
+// plain.
+bool money_read_short(struct slice cell, char decimal, struct money *value);
+
 // Would the cell, which money_read refuses, be an amount if it were not so large?
 bool money_is_beyond(struct slice cell, char decimal);
 

@@ -31,6 +31,9 @@ static void takes_another_list_of_blanks(void)
     CHECK(!cell_is_blank(&forms, slice_of("NULL")));
     CHECK(cell_number(&forms, slice_of("0"), &value) == CELL_BLANK && value == 7);
     CHECK(cell_number(&forms, slice_of("-"), &value) == CELL_BAD);
+    struct money money = {.micros = 7};
+    CHECK(cell_money(&forms, slice_of("0"), &money) == CELL_BLANK && money.micros == 7);
+    CHECK(cell_money(&forms, slice_of("00"), &money) == CELL_OK && money.micros == 0);
     forms.null_count = 0;
     CHECK(!cell_is_blank(&forms, slice_of("-")));
 }
