@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * checks: how many spans of a slot's line begin at or below the number tells, without a branch, which rules are false
- * of it; and so does which of a column's short texts the cell is. All else that is asked of texts, which takes longer,
- * is asked for the first rule that is left, until one holds.
+ * checks: how many spans of a column's line begin at or below the number tells, without a branch, which rules are false
+ * of it; and so does which of a column's short texts the cell is. Numbers stay the digits they are: with as many places
+ * behind the mark they have the same order. All else that is asked of texts, which takes longer, is asked for the first
+ * rule that is left, until one holds.
  */
 #include "checks.h"
 
@@ -12,6 +13,7 @@
 
 #include "digits.h"
 #include "heap.h"
+#include "reading.h"
 #include "slice.h"
 #include "truth.h"
 
@@ -24,19 +26,72 @@ static bool is_text(const struct node *node)
 
 static bool is_number(const struct node *node)
 {
-    return node->op == NODE_CELL_WITHIN && node->slot < EVALUATION_AHEAD;
+    return node->op == NODE_CELL_WITHIN;
 }
 
-static bool is_plain(const struct node *node)
+static bool is_line_of(const struct checks_line *line, const struct node *node)
 {
-    const struct node *item = node->list;
-    if (node->op != NODE_ALL) {
-        return is_text(node) || is_number(node);
+    return line->column == node->column && line->dates == (node->reading == NODE_DATE);
+}
+
+// The line of the cells that are compared; their count where there is none yet.
+static size_t find_line(const struct checks *checks, const struct node *node)
+{
+    size_t at = 0;
+    while (at < checks->line_count && !is_line_of(&checks->lines[at], node)) {
+        at++;
     }
-    while (item != NULL && (is_text(item) || is_number(item))) {
-        item = item->next;
+    return at;
+}
+
+static bool is_plain(const struct checks *checks, const struct node *node)
+{
+    bool all = node->op == NODE_ALL;
+    size_t lines = checks->line_count;
+    for (const struct node *item = all ? node->list : node; item != NULL; item = all ? item->next : NULL) {
+        if (!is_text(item) && !is_number(item)) {
+            return false;
+        }
+        lines += is_number(item) && find_line(checks, item) == checks->line_count;
     }
-    return item == NULL;
+    return lines <= CHECKS_COLUMNS;
+}
+
+static double with_places(double whole, size_t places)
+{
+    static const double powers[DIGITS_MOST] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+    return whole / powers[places];
+}
+
+// The least whole number that, with so many places, is not below `from`; one too long for a word where none is.
+static uint64_t least_whole(double from, size_t places)
+{
+    const double most = 1e8;
+    double low = -1;
+    double high = most;
+    while (high - low > 1) {
+        double middle = floor((low + high) / 2);
+        if (with_places(middle, places) >= from) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    return (uint64_t)high;
+}
+
+static uint64_t order_of(uint64_t whole)
+{
+    return whole < 100000000 ? digits_order(digits_split(whole)) : UINT64_MAX;
+}
+
+static struct checks_span span_from(double from, uint64_t false_rules)
+{
+    struct checks_span span = {.from = from, .false_rules = false_rules};
+    for (size_t places = 0; places < DIGITS_MOST; places++) {
+        span.orders[places] = order_of(least_whole(from, places));
+    }
+    return span;
 }
 
 static struct checks_span *add_span(struct checks_line *line, size_t at)
@@ -46,16 +101,16 @@ static struct checks_span *add_span(struct checks_line *line, size_t at)
     return line->spans + at;
 }
 
-static struct checks_line *line_of(struct checks *checks, size_t slot)
+static struct checks_line *line_of(struct checks *checks, const struct node *node)
 {
-    for (size_t i = 0; i < checks->line_count; i++) {
-        if (checks->lines[i].slot == slot) {
-            return &checks->lines[i];
-        }
+    size_t at = find_line(checks, node);
+    struct checks_line *line = &checks->lines[at];
+    if (at == checks->line_count) {
+        checks->line_count++;
+        line->column = node->column;
+        line->dates = node->reading == NODE_DATE;
+        *add_span(line, 0) = span_from(-INFINITY, 0);
     }
-    struct checks_line *line = &checks->lines[checks->line_count++];
-    line->slot = slot;
-    *add_span(line, 0) = (struct checks_span){.from = -INFINITY};
     return line;
 }
 
@@ -68,7 +123,7 @@ static void cut(struct checks_line *line, double from)
     }
     struct checks_span before = line->spans[at - 1];
     if (before.from < from) {
-        *add_span(line, at) = (struct checks_span){from, before.false_rules};
+        *add_span(line, at) = span_from(from, before.false_rules);
     }
 }
 
@@ -120,7 +175,7 @@ static void add_text(struct checks *checks, const struct node *node, uint64_t ru
 
 static void add_number(struct checks *checks, const struct node *node, uint64_t rule)
 {
-    struct checks_line *line = line_of(checks, node->slot);
+    struct checks_line *line = line_of(checks, node);
     cut(line, node->range.low);
     if (node->range.high < INFINITY) {
         cut(line, nextafter(node->range.high, INFINITY));
@@ -129,7 +184,6 @@ static void add_number(struct checks *checks, const struct node *node, uint64_t 
         struct checks_span *span = &line->spans[i];
         span->false_rules |= node_within(node->range, span->from) ? 0 : rule;
     }
-    checks->slots |= UINT64_C(1) << node->slot;
 }
 
 static void add_condition(struct checks *checks, const struct node *node, uint64_t rule)
@@ -144,7 +198,7 @@ static void add_condition(struct checks *checks, const struct node *node, uint64
 
 bool checks_add(struct checks *checks, const struct node *root)
 {
-    if (checks->count == CHECKS_RULES || (root != NULL && !is_plain(root))) {
+    if (checks->count == CHECKS_RULES || (root != NULL && !is_plain(checks, root))) {
         return false;
     }
     uint64_t rule = UINT64_C(1) << checks->count;
@@ -169,13 +223,65 @@ void checks_free(struct checks *checks)
     }
 }
 
-static uint64_t rules_false_of_number(const struct checks_line *line, double value)
+static size_t lowest(uint64_t bits)
 {
+    return (size_t)__builtin_ctzll(bits);
+}
+
+// Finds the rules that a number makes false.
+static bool look_at_number(const struct checks_line *line, struct slice cell, char decimal, struct digits_inner inner,
+                           uint64_t *false_rules)
+{
+    size_t places;
     size_t at = 0;
-    for (size_t i = 1; i < line->count; i++) {
-        at += value >= line->spans[i].from;
+    if (cell.length - 1 >= DIGITS_MOST) {
+        return false;
     }
-    return line->spans[at].false_rules;
+    uint64_t digits = digits_is_inner(inner, cell) ? digits_before(cell) : digits_of(cell);
+    if (!digits_unmark(&digits, cell, decimal, &places)) {
+        return false;
+    }
+    uint64_t order = digits_order(digits);
+    for (size_t i = 1; i < line->count; i++) {
+        at += order >= line->spans[i].orders[places];
+    }
+    *false_rules |= line->spans[at].false_rules;
+    return true;
+}
+
+static bool look_at_date(const struct checks_line *line, struct slice cell, const struct cell_forms *forms,
+                         uint64_t *false_rules)
+{
+    double day;
+    size_t at = 0;
+    if (!reading_plain_date(forms, cell, &day)) {
+        return false;
+    }
+    for (size_t i = 1; i < line->count; i++) {
+        at += day >= line->spans[i].from;
+    }
+    *false_rules |= line->spans[at].false_rules;
+    return true;
+}
+
+// Finds the rules that numbers and dates make false. False when one is not plain.
+static bool look_at_lines(const struct checks *checks, const struct evaluation *evaluation, uint64_t *false_rules)
+{
+    const struct row *row = evaluation->row;
+    const struct cell_forms *forms = evaluation->forms;
+    const struct digits_inner inner = digits_inner(row->raw);
+    if (checks->line_count > 0 && forms->nulls != NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < checks->line_count; i++) {
+        const struct checks_line *line = &checks->lines[i];
+        struct slice cell = row->cells[line->column];
+        if (!(line->dates ? look_at_date(line, cell, forms, false_rules)
+                          : look_at_number(line, cell, forms->decimal, inner, false_rules))) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static uint64_t rules_false_of_text(const struct checks_column *column, struct slice text, struct digits_inner inner)
@@ -203,23 +309,24 @@ static uint64_t rules_false_of_texts(const struct checks *checks, const struct r
     return false_rules;
 }
 
-uint64_t checks_false_by_numbers(const struct checks *checks, const struct evaluation *evaluation)
-{
-    uint64_t false_rules = 0;
-    for (size_t i = 0; i < checks->line_count; i++) {
-        const struct checks_line *line = &checks->lines[i];
-        false_rules |= rules_false_of_number(line, evaluation->slots[line->slot].value);
-    }
-    return false_rules;
-}
-
-size_t checks_first_by_texts(const struct checks *checks, struct evaluation *evaluation, uint64_t false_rules)
+// The same as checks_first, where texts count, of the rules that numbers leave.
+static size_t first_by_texts(const struct checks *checks, struct evaluation *evaluation, uint64_t false_rules)
 {
     false_rules |= rules_false_of_texts(checks, evaluation->row);
-    size_t first = checks_lowest(~false_rules);
+    size_t first = lowest(~false_rules);
     while ((checks->partial >> first & 1) != 0 && truth_test(evaluation, checks->roots[first]) != EXPRESSION_TRUE) {
         false_rules |= UINT64_C(1) << first;
-        first = checks_lowest(~false_rules);
+        first = lowest(~false_rules);
     }
     return first;
+}
+
+size_t checks_first(const struct checks *checks, struct evaluation *evaluation)
+{
+    uint64_t false_rules = 0;
+    if (!look_at_lines(checks, evaluation, &false_rules)) {
+        return CHECKS_UNTOLD;
+    }
+    size_t first = lowest(~false_rules); // the bit behind the last rule stands for none
+    return (checks->textual >> first & 1) == 0 ? first : first_by_texts(checks, evaluation, false_rules);
 }

@@ -14,24 +14,27 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "digits.h"
 #include "evaluation.h"
 #include "node.h"
 
 #define CHECKS_RULES 63  // at most
-#define CHECKS_COLUMNS 8 // whose texts are told all at once
+#define CHECKS_COLUMNS 8 // whose numbers, and whose texts, are told all at once
 
 // The numbers from `from` on, up to the next span, and the rules that are false of them, a bit each.
 struct checks_span {
     double from;
+    uint64_t orders[DIGITS_MOST]; // digits_order of the least number of so many places that is in it or beyond
     uint64_t false_rules;
 };
 
-// All numbers, cut where a comparison of a slot with a constant changes.
+// All numbers, cut where a comparison of a column with a constant changes.
 struct checks_line {
     struct checks_span *spans; // ascending, the first one from minus infinity
     size_t count;
     size_t capacity;
-    size_t slot;
+    size_t column;
+    bool dates; // which the cells are to be read as
 };
 
 // A text, and the rules that are false of it.
@@ -52,7 +55,7 @@ struct checks_column {
 
 // The zero value has no rule; freed by checks_free.
 struct checks {
-    struct checks_line lines[EVALUATION_AHEAD];
+    struct checks_line lines[CHECKS_COLUMNS];
     size_t line_count;
     struct checks_column columns[CHECKS_COLUMNS];
     size_t column_count;
@@ -60,29 +63,16 @@ struct checks {
     size_t count;     // of the rules
     uint64_t textual; // a bit for each rule that compares texts,
     uint64_t partial; // and in other ways than columns tell
-    uint64_t slots;   // that must have been read ahead, a bit each
 };
 
 // Adds the next rule of the set; NULL is an else. False when it is not plain: then no rule may be added behind it.
 bool checks_add(struct checks *checks, const struct node *root);
 void checks_free(struct checks *checks);
 
-// The rules that numbers make false, a bit each; of the others, the first that texts do not make false.
-uint64_t checks_false_by_numbers(const struct checks *checks, const struct evaluation *evaluation);
-size_t checks_first_by_texts(const struct checks *checks, struct evaluation *evaluation, uint64_t false_rules);
-
-static inline size_t checks_lowest(uint64_t bits)
-{
-    return (size_t)__builtin_ctzll(bits);
-}
-
-// The first rule that is true of the row, or the count when none is. Only when evaluation_read_ahead has read all of
-// checks->slots.
-static inline size_t checks_first(const struct checks *checks, struct evaluation *evaluation)
-{
-    uint64_t false_rules = checks_false_by_numbers(checks, evaluation);
-    size_t first = checks_lowest(~false_rules); // the bit behind the last rule stands for none
-    return (checks->textual >> first & 1) == 0 ? first : checks_first_by_texts(checks, evaluation, false_rules);
-}
+// The first rule that is true of the row, or the count when none is. CHECKS_UNTOLD when a number or date that is
+// compared is not of the plainest form, which is all that is understood here: then the rules are to be tried in their
+// order.
+#define CHECKS_UNTOLD SIZE_MAX
+size_t checks_first(const struct checks *checks, struct evaluation *evaluation);
 
 #endif

@@ -132,22 +132,39 @@ static inline uint64_t digits_before(struct slice cell)
     return digits_highest(word ^ '0' * DIGITS_EACH_ONE, cell.length);
 }
 
-// Such digits of a cell as a number, and how many of them stand behind the mark. False when there is anything else in
-// it, or no digit.
-static inline bool digits_settle(uint64_t digits, struct slice cell, char decimal, uint64_t *value, int *places)
+// Takes the decimal mark out of such digits of a cell; *places tells how many stand behind it. False when there is
+// anything else, or no digit.
+static inline bool digits_unmark(uint64_t *digits, struct slice cell, char decimal, size_t *places)
 {
-    uint64_t others = digits_others(digits);
+    uint64_t others = digits_others(*digits);
     *places = 0;
     if (others != 0) {
         size_t behind = (size_t)__builtin_clzll(others) / 8;
-        uint64_t moved = digits << 8;
+        uint64_t moved = *digits << 8;
         if ((others & (others - 1)) != 0 || cell.data[cell.length - 1 - behind] != decimal || cell.length == 1) {
             return false;
         }
-        digits = moved ^ digits_highest(moved ^ digits, behind);
-        *places = (int)behind;
+        *digits = moved ^ digits_highest(moved ^ *digits, behind);
+        *places = behind;
+    }
+    return true;
+}
+
+// Digits without a mark as a word that is greater where the number is, of as many places.
+static inline uint64_t digits_order(uint64_t digits)
+{
+    return __builtin_bswap64(digits);
+}
+
+// Digits of a cell as a number. The same as digits_unmark else.
+static inline bool digits_settle(uint64_t digits, struct slice cell, char decimal, uint64_t *value, int *places)
+{
+    size_t behind;
+    if (!digits_unmark(&digits, cell, decimal, &behind)) {
+        return false;
     }
     *value = digits_join(digits);
+    *places = (int)behind;
     return true;
 }
 

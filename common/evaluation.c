@@ -69,47 +69,29 @@ size_t evaluation_slot(struct evaluation *evaluation, size_t column, enum node_k
     return slot;
 }
 
-static uint64_t read_dates(struct evaluation *evaluation, uint64_t wanted)
+static bool read_plainly(const struct evaluation *evaluation, struct digits_inner inner, struct evaluation_slot *slot)
 {
-    const struct slice *cells = evaluation->row->cells;
-    uint64_t read = 0;
-    for (; wanted != 0; wanted &= wanted - 1) {
-        struct evaluation_slot *slot = &evaluation->slots[__builtin_ctzll(wanted)];
-        if (reading_plain_date(evaluation->forms, cells[slot->column], &slot->value)) {
-            slot->row = evaluation->row_number;
-            read |= wanted & -wanted;
-        }
+    struct slice cell = evaluation->row->cells[slot->column];
+    if (slot->reading == NODE_DATE) {
+        return reading_plain_date(evaluation->forms, cell, &slot->value);
     }
-    return read;
+    if (evaluation->forms->nulls != NULL || cell.length - 1 >= DIGITS_MOST) {
+        return false;
+    }
+    uint64_t digits = digits_is_inner(inner, cell) ? digits_before(cell) : digits_of(cell);
+    return reading_digits(digits, cell, evaluation->forms->decimal, &slot->value);
 }
 
-uint64_t evaluation_read_ahead(struct evaluation *evaluation)
+void evaluation_read_ahead(struct evaluation *evaluation)
 {
-    const struct cell_forms *forms = evaluation->forms;
-    if (forms->nulls != NULL) {
-        return 0;
-    }
-    const uint64_t row = evaluation->row_number;
-    const struct slice *cells = evaluation->row->cells;
     const struct digits_inner inner = digits_inner(evaluation->row->raw);
     const size_t count = evaluation->slot_count < EVALUATION_AHEAD ? evaluation->slot_count : EVALUATION_AHEAD;
-    struct evaluation_slot *const slots = evaluation->slots;
-    uint64_t read = 0;
-    uint64_t dates = 0;
-    uint64_t bit = 1;
-    for (struct evaluation_slot *slot = slots; slot < slots + count; slot++, bit += bit) {
-        struct slice cell = cells[slot->column];
-        if (slot->reading == NODE_DATE) {
-            dates |= bit;
-        } else if (cell.length - 1 < DIGITS_MOST) {
-            uint64_t digits = digits_is_inner(inner, cell) ? digits_before(cell) : digits_of(cell);
-            if (reading_digits(digits, cell, forms->decimal, &slot->value)) {
-                slot->row = row;
-                read |= bit;
-            }
+    for (size_t i = 0; i < count; i++) {
+        struct evaluation_slot *slot = &evaluation->slots[i];
+        if (read_plainly(evaluation, inner, slot)) {
+            slot->row = evaluation->row_number;
         }
     }
-    return dates == 0 ? read : read | read_dates(evaluation, dates);
 }
 
 // Counts a cell that was passed over once, however often it is asked for.

@@ -77,11 +77,11 @@ static inline void evaluation_begin(struct evaluation *evaluation, const struct 
     evaluation->fault = NULL;
 }
 
-// Reads the plainest numbers and dates among the first slots, and tells which were read, a bit each. Whether a cell was
-// read already cannot be foreseen, and a wrong guess costs the processor more than to read them all; the others are
-// read when they are asked for, since they may be at fault.
+// Reads the plainest numbers and dates among the first slots. Whether a cell was read already cannot be foreseen, and a
+// wrong guess costs the processor more than to read them all; the others are read when they are asked for, since they
+// may be at fault.
 #define EVALUATION_AHEAD 8 // slots
-uint64_t evaluation_read_ahead(struct evaluation *evaluation);
+void evaluation_read_ahead(struct evaluation *evaluation);
 
 // Numbers, dates and lengths. NaN is unknown.
 double evaluation_number(struct evaluation *evaluation, const struct node *node);

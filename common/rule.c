@@ -167,15 +167,16 @@ static size_t match_from(const struct rules *rules, size_t from, struct rules_re
 size_t rules_match(const struct rules *rules, const struct row *row, struct rules_remark *remark)
 {
     struct evaluation *evaluation = rules->evaluation;
-    size_t tested = 0; // by all checks at once
+    size_t tested = rules->checks.count; // by all checks at once
     remark->unknown = false;
     evaluation_begin(evaluation, row);
-    if ((rules->checks.slots & ~evaluation_read_ahead(evaluation)) == 0) {
-        size_t first = checks_first(&rules->checks, evaluation);
-        tested = rules->checks.count;
-        if (first < tested) {
-            return first;
-        }
+    size_t first = checks_first(&rules->checks, evaluation);
+    if (first < tested) {
+        return first;
+    }
+    tested = first == CHECKS_UNTOLD ? 0 : tested;
+    if (tested < rules->text.count) {
+        evaluation_read_ahead(evaluation);
     }
     return match_from(rules, tested, remark);
 }

@@ -1,27 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
  * checks: the first rule of a set that is true, against one comparison asked for after the other: of ranges of all
- * kinds and the numbers at and beside their ends, and of texts of all lengths and cells that are near to them.
+ * kinds and the numbers and dates at and beside their ends, and of texts of all lengths and cells that are near to
+ * them.
  */
 #include "checks.h"
 
 #include <float.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cell.h"
+#include "digits.h"
+#include "reading.h"
 #include "slice.h"
 #include "tap.h"
 
-enum { MOST_CONDITIONS = 4, SLOTS = 3, RULES = 12 };
+enum { MOST_CONDITIONS = 4, NUMBER_COLUMNS = 3, RULES = 12, CELL = 16 };
 
 struct drawn_rule {
     struct node root; // all of the conditions
     struct node conditions[MOST_CONDITIONS];
 };
 
-static const double numbers[] = {-INFINITY, -DBL_MAX, -7, -DBL_MIN, -0.0,    0.0,     4.9e-324,
-                                 1,         1.5,      30, 90,       DBL_MAX, INFINITY};
+static const struct cell_forms forms = {.decimal = '.'};
+
+static const double numbers[] = {-INFINITY, -DBL_MAX, -7, -DBL_MIN, -0.0,     0.0, 4.9e-324, 0.29,
+                                 1,         1.005,    30, 19500,    99999999, 1e8, DBL_MAX,  INFINITY};
 
 enum { NUMBERS = sizeof numbers / sizeof *numbers };
 
@@ -30,10 +37,51 @@ static size_t draw(size_t below)
     return (size_t)rand() % below;
 }
 
-// Ends that are in are as they were written or, where they were not to be in, the next numbers; a range may be empty.
-static struct node_range draw_range(void)
+// A number of one to DIGITS_MOST bytes, a date, or now and then what is neither.
+static struct slice draw_cell(bool date, char out[CELL])
 {
-    struct node_range range = {numbers[draw(NUMBERS)], numbers[draw(NUMBERS)], draw(4) == 0};
+    static const char *const others[] = {"", " 5", "-5", "1e3", "12345678.", "1.2.3", ".", "2023-02-30", "x"};
+    size_t length = 1 + draw(DIGITS_MOST);
+    if (draw(300) == 0) {
+        return slice_of(others[draw(sizeof others / sizeof *others)]);
+    }
+    if (date) {
+        snprintf(out, CELL, "20%02d-%02d-%02d", (int)draw(60), 1 + (int)draw(12), 1 + (int)draw(28));
+        return slice_of(out);
+    }
+    for (size_t i = 0; i < length; i++) {
+        out[i] = (char)('0' + draw(draw(2) == 0 ? 2 : 10));
+    }
+    if (length > 1 && draw(2) == 0) {
+        out[draw(length)] = forms.decimal;
+    }
+    return (struct slice){out, length};
+}
+
+// The last column has dates.
+static bool is_date(size_t column)
+{
+    return column == NUMBER_COLUMNS - 1;
+}
+
+static bool read_cell(size_t column, struct slice cell, double *value)
+{
+    return is_date(column) ? reading_plain_date(&forms, cell, value) : reading_short_number(&forms, cell, value);
+}
+
+// An end of a range: one of the numbers, or what some cell is read as.
+static double draw_end(size_t column)
+{
+    char bytes[CELL];
+    double value;
+    bool read = draw(2) == 0 && read_cell(column, draw_cell(is_date(column), bytes), &value);
+    return read ? value : numbers[draw(NUMBERS)];
+}
+
+// Ends that are in are as they were written or, where they were not to be in, the next numbers; a range may be empty.
+static struct node_range draw_range(size_t column)
+{
+    struct node_range range = {draw_end(column), draw_end(column), draw(4) == 0};
     switch (draw(6)) {
     case 0:
         range.low = nextafter(range.low, INFINITY);
@@ -61,40 +109,43 @@ static void draw_rule(struct drawn_rule *rule)
     size_t count = draw(MOST_CONDITIONS + 1);
     rule->root = (struct node){.op = NODE_ALL};
     for (size_t i = 0; i < count; i++) {
-        rule->conditions[i] = (struct node){.op = NODE_CELL_WITHIN, .slot = draw(SLOTS), .range = draw_range()};
+        size_t column = draw(NUMBER_COLUMNS);
+        rule->conditions[i] = (struct node){.op = NODE_CELL_WITHIN,
+                                            .column = column,
+                                            .reading = is_date(column) ? NODE_DATE : NODE_NUMBER,
+                                            .range = draw_range(column)};
         rule->conditions[i].next = rule->root.list;
         rule->root.list = &rule->conditions[i];
     }
 }
 
-static size_t first_slowly(const struct drawn_rule *rules, const struct evaluation *evaluation)
+// CHECKS_UNTOLD where a cell that some rule asks for cannot be read.
+static size_t first_slowly(const struct drawn_rule *rules, const struct slice *cells)
 {
-    for (size_t i = 0; i < RULES; i++) {
+    size_t first = RULES;
+    for (size_t i = RULES; i-- > 0;) {
         bool all = true;
         for (const struct node *node = rules[i].root.list; node != NULL; node = node->next) {
-            all = all && node_within(node->range, evaluation->slots[node->slot].value);
+            double value;
+            if (!read_cell(node->column, cells[node->column], &value)) {
+                return CHECKS_UNTOLD;
+            }
+            all = all && node_within(node->range, value);
         }
-        if (all) {
-            return i;
-        }
+        first = all ? i : first;
     }
-    return RULES;
-}
-
-static double draw_value(void)
-{
-    double value = numbers[draw(NUMBERS)];
-    size_t beside = draw(3);
-    return beside == 0 ? value : nextafter(value, beside == 1 ? INFINITY : -INFINITY);
+    return first;
 }
 
 static void test_any_ranges(void)
 {
     static struct drawn_rule rules[RULES];
-    struct evaluation_slot slots[SLOTS] = {{0}};
-    struct evaluation evaluation = {.slots = slots, .slot_count = SLOTS};
+    struct slice row_cells[NUMBER_COLUMNS];
+    struct row row = {.cells = row_cells, .count = NUMBER_COLUMNS};
+    struct evaluation evaluation = {.row = &row, .forms = &forms};
     size_t firsts[RULES + 1] = {0};
     long wrong = 0;
+    long untold = 0;
     srand(11);
     for (int round = 0; round < 4000; round++) {
         struct checks checks = {0};
@@ -102,17 +153,21 @@ static void test_any_ranges(void)
             draw_rule(&rules[i]);
             wrong += !checks_add(&checks, &rules[i].root);
         }
-        for (int row = 0; row < 100; row++) {
-            for (size_t i = 0; i < SLOTS; i++) {
-                slots[i].value = draw_value();
+        for (int at = 0; at < 100; at++) {
+            char bytes[NUMBER_COLUMNS][CELL];
+            for (size_t i = 0; i < NUMBER_COLUMNS; i++) {
+                row_cells[i] = draw_cell(is_date(i), bytes[i]);
             }
+            row.raw = (struct slice){bytes[0], draw(2) == 0 ? 0 : sizeof bytes};
             size_t first = checks_first(&checks, &evaluation);
-            wrong += first != first_slowly(rules, &evaluation);
-            firsts[first]++;
+            wrong += first != first_slowly(rules, row_cells);
+            untold += first == CHECKS_UNTOLD;
+            firsts[first == CHECKS_UNTOLD ? 0 : first]++;
         }
         checks_free(&checks);
     }
     CHECK(wrong == 0);
+    CHECK(untold > 1000);
     CHECK(firsts[0] > 1000 && firsts[RULES - 1] > 100 && firsts[RULES] > 100);
 }
 
@@ -180,7 +235,7 @@ static void test_any_texts(void)
     static struct drawn_rule rules[RULES];
     struct slice row_cells[COLUMNS];
     struct row row = {.cells = row_cells, .count = COLUMNS};
-    struct evaluation evaluation = {.row = &row};
+    struct evaluation evaluation = {.row = &row, .forms = &forms};
     size_t firsts[RULES + 1] = {0};
     long wrong = 0;
     for (int round = 0; round < 2000; round++) {
@@ -204,39 +259,69 @@ static void test_any_texts(void)
     CHECK(firsts[0] > 1000 && firsts[RULES - 1] > 100 && firsts[RULES] > 100);
 }
 
+static size_t first_of(const struct checks *checks, const char *cell, const struct cell_forms *read_as)
+{
+    struct slice alone = slice_of(cell);
+    struct row row = {.cells = &alone, .count = 1, .raw = alone};
+    return checks_first(checks, &(struct evaluation){.row = &row, .forms = read_as});
+}
+
 // A constant that is unknown is never reached.
 static void test_unknown_ends(void)
 {
-    struct evaluation_slot slot = {0};
-    struct evaluation evaluation = {.slots = &slot, .slot_count = 1};
-    struct node within = {.op = NODE_CELL_WITHIN, .range = {NAN, 5, false}};
-    struct node outside = {.op = NODE_CELL_WITHIN, .range = {5, NAN, true}};
+    struct node within = {.op = NODE_CELL_WITHIN, .reading = NODE_NUMBER, .range = {NAN, 5, false}};
+    struct node outside = {.op = NODE_CELL_WITHIN, .reading = NODE_NUMBER, .range = {5, NAN, true}};
     struct checks checks = {0};
     CHECK(checks_add(&checks, &within) && checks_add(&checks, &outside));
-    for (slot.value = 4; slot.value < 7; slot.value++) {
-        CHECK(checks_first(&checks, &evaluation) == 1);
-    }
+    CHECK(first_of(&checks, "4", &forms) == 1);
+    CHECK(first_of(&checks, "5", &forms) == 1);
+    CHECK(first_of(&checks, "6.5", &forms) == 1);
     checks_free(&checks);
 }
 
-// Rules behind one that is not plain, and those beyond the bits there are, are not for checks.
+// Where nulls are listed a number may be one.
+static void test_nulls(void)
+{
+    struct slice null = slice_of("999");
+    struct cell_forms with_nulls = {.decimal = ',', .nulls = &null, .null_count = 1};
+    struct cell_forms comma = {.decimal = ','};
+    struct node within = {.op = NODE_CELL_WITHIN, .reading = NODE_NUMBER, .range = {1.5, INFINITY, false}};
+    struct node text = {.op = NODE_CELL_IS_TEXT, .comparison = NODE_EQUAL, .text = slice_of("a")};
+    struct checks numbers_alone = {0};
+    struct checks texts_alone = {0};
+    CHECK(checks_add(&numbers_alone, &within) && checks_add(&texts_alone, &text));
+    CHECK(first_of(&numbers_alone, "1,5", &comma) == 0);
+    CHECK(first_of(&numbers_alone, "1,4", &comma) == 1);
+    CHECK(first_of(&numbers_alone, "1.5", &comma) == CHECKS_UNTOLD);
+    CHECK(first_of(&numbers_alone, "999", &with_nulls) == CHECKS_UNTOLD);
+    CHECK(first_of(&texts_alone, "a", &with_nulls) == 0);
+    checks_free(&numbers_alone);
+    checks_free(&texts_alone);
+}
+
+// Rules behind one that is not plain, of more columns than there is room for, and beyond the bits there are, are not
+// for checks.
 static void test_what_is_plain(void)
 {
-    struct evaluation_slot slot = {.value = 3};
-    struct evaluation evaluation = {.slots = &slot, .slot_count = 1};
-    struct node far = {.op = NODE_CELL_WITHIN, .slot = EVALUATION_AHEAD};
     struct node any = {.op = NODE_ANY};
-    struct node never = {.op = NODE_CELL_WITHIN, .range = {4, 9, false}};
+    struct node never = {.op = NODE_CELL_WITHIN, .reading = NODE_NUMBER, .range = {4, 9, false}};
     struct checks checks = {0};
-    CHECK(!checks_add(&checks, &far) && !checks_add(&checks, &any) && checks.count == 0);
-    CHECK(checks_first(&checks, &evaluation) == 0);
+    CHECK(!checks_add(&checks, &any) && checks.count == 0);
+    CHECK(first_of(&checks, "x", &forms) == 0);
     for (int i = 0; i < CHECKS_RULES; i++) {
         CHECK(checks_add(&checks, &never));
     }
-    CHECK(!checks_add(&checks, &never) && checks.slots == 1);
-    CHECK(checks_first(&checks, &evaluation) == CHECKS_RULES);
-    slot.value = 4;
-    CHECK(checks_first(&checks, &evaluation) == 0);
+    CHECK(!checks_add(&checks, &never));
+    CHECK(first_of(&checks, "3", &forms) == CHECKS_RULES);
+    CHECK(first_of(&checks, "4", &forms) == 0);
+    checks_free(&checks);
+    checks = (struct checks){0};
+    for (size_t i = 0; i < CHECKS_COLUMNS; i++) {
+        CHECK(checks_add(&checks, &(struct node){.op = NODE_CELL_WITHIN, .column = i}));
+    }
+    CHECK(!checks_add(&checks, &(struct node){.op = NODE_CELL_WITHIN, .column = CHECKS_COLUMNS}));
+    CHECK(!checks_add(&checks, &(struct node){.op = NODE_CELL_WITHIN, .column = 0, .reading = NODE_DATE}));
+    CHECK(checks_add(&checks, &(struct node){.op = NODE_CELL_WITHIN, .column = 0}));
     checks_free(&checks);
 }
 
@@ -245,6 +330,7 @@ int main(void)
     test_any_ranges();
     test_any_texts();
     test_unknown_ends();
+    test_nulls();
     test_what_is_plain();
     return tap_done();
 }
