@@ -79,7 +79,7 @@ static void use(const struct expression_scope *scope, struct rules *rules, const
 static void use_points(struct rules *rules, const struct row *row)
 {
     struct expression_fault fault;
-    struct rules_remark remark;
+    size_t bad = 0;
     if (rules_gather(rules)) {
         rules_gather_row(rules, row, &fault);
         rules_settle(rules);
