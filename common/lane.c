@@ -96,7 +96,6 @@ static void begin_line(struct lane *lane, const char *from, uint64_t number)
     lane->first = lane->cell_count;
     lane->number = number;
     lane->line = lane->cell = lane->searched = from;
-    lane->feed = NULL;
 }
 
 void lane_begin(struct lane *lane, const char *from, uint64_t number)
@@ -122,7 +121,7 @@ struct cursor {
     struct slice *cell;
     const char *line;
     const char *from; // where the cell begins
-    const char *feed;
+    const char *feed; // if it is a line feed it belongs to the line before
     uint64_t number;
     bool narrow;
 };
@@ -214,7 +213,6 @@ static struct cursor cursor_of(const struct lane *lane)
         .cell = lane->cells + lane->cell_count,
         .line = lane->line,
         .from = lane->cell,
-        .feed = lane->feed,
         .number = lane->number,
     };
 }
@@ -226,7 +224,6 @@ static void take_cursor(struct lane *lane, const struct cursor *next)
     lane->cell_count = (size_t)(next->cell - lane->cells);
     lane->line = next->line;
     lane->cell = next->from;
-    lane->feed = next->feed;
     lane->number = next->number;
     lane->narrow = next->narrow;
 }

@@ -38,7 +38,6 @@ struct lane {
     uint64_t number;      // what it is called,
     const char *cell;     // and where its cell that is not ended does
     const char *searched; // up to where lines were cut
-    const char *feed;     // if it is a line feed it belongs to the line before
     const char *blanks;   // cells of lines that begin before it may have blanks around them
     bool narrow;          // is there a row of one cell?
 };
