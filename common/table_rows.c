@@ -182,7 +182,6 @@ static bool take_rows(struct table *table)
     table->bare = choice_is_idle(&table->choice) && !table->options.fold_case && !watched;
     table->rows = (struct table_rows){rows, rows + count};
     table->account.not_surplus = true;
-    show_progress(table);
     return true;
 }
 

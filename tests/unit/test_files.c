@@ -93,6 +93,7 @@ static void test_headers_are_not_taken(struct text *out)
     // What begins like a header is taken, unless it has the whole first cell of it.
     CHECK_TEXT(show("ab,b\n1,2\na,b\nabc,b\n,b\nab,c\n3,4\n", NULL, usual, out), "[1,2 a,b abc,b ,b] ab,c [3,4] ");
     CHECK_TEXT(show(",b\n1,2\n,3\n,b\n4,5\n", NULL, usual, out), "[1,2] ,3 ,b# [4,5] ");
+    CHECK_TEXT(show("\xC2\xA0,b\n1,2\n,3\n,b\n4,5\n", NULL, usual, out), "[1,2] ,3 ,b# [4,5] "); // a blank name
     // Without a header all are rows, once the first was given out.
     usual.no_header = true;
     CHECK_TEXT(show("1,2\n3,4\n1,2\n,\n", NULL, usual, out), "1,2 [3,4 1,2 ,] ");

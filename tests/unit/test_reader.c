@@ -207,16 +207,20 @@ static void test_preview_reads_on(struct source source)
 static void test_drop_every_line(struct source source)
 {
     source_set(source, slice_of("a\r\nb\rc"));
-    lseek(source.descriptor, 0, SEEK_SET);
-    struct reader *reader = reader_open_descriptor(source.descriptor, "in", &usual);
-    struct row row;
-    CHECK(reader_drop_line(reader));
-    CHECK(reader_preview(reader, &row) == READER_ROW && row.line == 2 && slice_is(row.cells[0], "b"));
-    CHECK(reader_drop_line(reader));
-    CHECK(!reader_drop_line(reader)); // the last line, without an end
-    CHECK(reader_preview(reader, &row) == READER_END);
-    CHECK(!reader_drop_line(reader));
-    reader_close(reader);
+    for (int named = 0; named < 2; named++) {
+        struct reader_options options = usual;
+        options.delimiter = named ? ';' : 0;
+        lseek(source.descriptor, 0, SEEK_SET);
+        struct reader *reader = reader_open_descriptor(source.descriptor, "in", &options);
+        struct row row;
+        CHECK(reader_drop_line(reader));
+        CHECK(reader_preview(reader, &row) == READER_ROW && row.line == 2 && slice_is(row.cells[0], "b"));
+        CHECK(reader_drop_line(reader));
+        CHECK(!reader_drop_line(reader)); // the last line, without an end
+        CHECK(reader_preview(reader, &row) == READER_END);
+        CHECK(!reader_drop_line(reader));
+        reader_close(reader);
+    }
 }
 
 static void test_skipped_lines(struct source source, struct text *out)
@@ -535,6 +539,30 @@ static void test_limits(struct source source)
     text_free(&text);
 }
 
+// Behind so many records that those at hand are taken as they stand.
+static void test_far_records(struct source source)
+{
+    struct text text = {0};
+    struct text out = {0};
+    fill(&text, "1,2\n", 5000);
+    size_t before = text.length;
+    fill(&text, "x", 2500);
+    text_append_string(&text, ",y\n1,2\n");
+    struct reader_options options = {.max_field = 2499};
+    struct count count = count_records(source, &text, options);
+    CHECK(count.rows == 5001 && count.malformed == 1 && count.first_malformed == 5001);
+    options.max_field = 2500;
+    count = count_records(source, &text, options);
+    CHECK(count.rows == 5002 && count.malformed == 0);
+    text.length = before;
+    text_append_string(&text, "1,\"2\n3,4\n5,6\n");
+    options.quote = READER_QUOTE_NONE;
+    const char *end = read_bytes(source, text_slice(&text), options, &out);
+    CHECK(strstr(end, "\n5001 [1,\"2]<1><\"2>\n5002r [3,4]<3><4>\n") != NULL); // a quote is not copied as it stands
+    text_free(&text);
+    text_free(&out);
+}
+
 static void test_open_quote_in_large_file(struct source source)
 {
     struct text text = {0};
@@ -730,6 +758,7 @@ int main(void)
     test_delimiter(source, &out);
     test_odd_files(source, &out);
     test_limits(source);
+    test_far_records(source);
     test_open_quote_in_large_file(source);
     test_columns_limit(source);
     test_long_line_of_returns(source);

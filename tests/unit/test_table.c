@@ -3,6 +3,7 @@
  * What table.h promises: several files are one table, records fit the header, and whatever is not given out is refused,
  * counted and said. Files are made in a directory of their own; standard error goes to one of them.
  */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -509,6 +510,24 @@ static void test_two_folded_keys_of_one_row_live_together(void)
     table_free(table);
 }
 
+// However many rows there are.
+static void test_folded_keys_take_the_memory_of_the_last_row(void)
+{
+    struct table_options options = defaults();
+    options.fold_case = true;
+    struct table *table = open_one("a,b\n1,2\nX,1\nY,2\nZ,3\n", &options);
+    struct row row;
+    struct slice key = {0};
+    uintptr_t first = 0;
+    CHECK(table_next(table, &row));
+    for (int i = 0; i < 3; i++) {
+        CHECK(table_next(table, &row) && table_key(table, &row, 0, &key));
+        first = i == 0 ? (uintptr_t)key.data : first;
+        CHECK((uintptr_t)key.data == first);
+    }
+    table_free(table);
+}
+
 static void test_needs(void)
 {
     struct table_options options = defaults();
@@ -642,6 +661,7 @@ int main(void)
     test_new_columns();
     test_keys();
     test_two_folded_keys_of_one_row_live_together();
+    test_folded_keys_take_the_memory_of_the_last_row();
     test_needs();
     test_rows_left_out_are_said_once();
     test_stop();
