@@ -47,7 +47,7 @@ void lane_begin(struct lane *lane, const char *from, uint64_t number);
 void lane_free(struct lane *lane);
 
 // When all rows are taken: forgets them and cuts some more, or none where they are long, up to `limit` at most. False
-// when nothing is left to be searched but, perhaps, a carriage return that a line feed may follow.
+// when nothing is left to be searched, or what would be is carriage returns alone, which a line feed may follow.
 bool lane_search(struct lane *lane, const char *limit, char delimiter);
 
 // Takes spaces and tabs off the ends of a row's cells; were there any? Only those of lines that begin before

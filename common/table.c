@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /*
- * table: opens and closes it. Streams; holds one record.
+ * table: opens and closes it. Streams; holds the records at hand, some kilobytes or one.
  */
 #include "table.h"
 
