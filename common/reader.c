@@ -251,7 +251,7 @@ static enum reader_result give_fed(struct reader *reader, struct row *row, struc
     if (reader->record.fault != RECORD_SOUND) {
         return pass_over_limit(reader, row);
     }
-    record_place(&reader->record, reader->bytes.data);
+    record_place(&reader->record, text_string(&reader->bytes));
     struct slice raw = {stream_data(&reader->stream), span.length};
     bool regular = !reader->foreign && lane_is_regular(raw, reader->options.delimiter);
     return give(reader, row, span, lines, regular);
