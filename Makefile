@@ -102,6 +102,8 @@ FUZZ_OPTIONS = $(if $(RUNS),-runs=$(RUNS),-max_total_time=$(or $(SECONDS),60)) -
   -print_final_stats=1 -artifact_prefix=build-fuzz/
 # What is nearest to a wrong word: watching each comparison of letters took half of the time, and nothing hangs on it.
 build-fuzz/common/diag.o: OWN_CFLAGS += -fno-sanitize-coverage=trace-cmp
+# Inputs are short: they are searched in several goes as longer ones are.
+build-fuzz/common/lane.o build-fuzz/common/reader.o: OWN_CFLAGS += -DLANE_AHEAD='((size_t)64)'
 fuzz: ## SECONDS=60 or RUNS=N, FUZZ="NAME...": fuzz targets (all) under libFuzzer, in build-fuzz
 	$(MAKE) --no-print-directory BUILD=build-fuzz CC=clang REPLAY= LDFLAGS=-fsanitize=fuzzer \
 	  SANITIZE=-fsanitize=fuzzer-no-link,address,undefined $(FUZZ:%=build-fuzz/fuzz/fuzz_%)

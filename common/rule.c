@@ -61,11 +61,10 @@ void rules_add(struct rules *rules, struct slice source, const char *file, struc
 {
     rules->text.complaints = complaints;
     rule_text_add(&rules->text, source, file);
-    struct checks *checks = &rules->checks;
-    const struct rule *rule = rules->text.rules + checks->count;
-    while (checks->count < rules->text.count && (rule->is_else || rule->root != NULL) &&
-           checks_add(checks, rule->root)) {
-        rule++;
+    bool plain = true;
+    while (plain && rules->checks.count < rules->text.count) {
+        const struct rule *rule = &rules->text.rules[rules->checks.count];
+        plain = (rule->is_else || rule->root != NULL) && checks_add(&rules->checks, rule->root);
     }
 }
 
