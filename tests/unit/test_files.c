@@ -13,6 +13,12 @@
 #include "tap.h"
 #include "text.h"
 
+#ifdef READER_LIBCSV_ALONE // make check-libcsv: without the lane no rows are ever at hand
+enum { LANE = 0 };
+#else
+enum { LANE = 1 };
+#endif
+
 static const struct diag usual_diag = {0};
 static const struct reader_options usual_reader = {.max_field = READER_MAX_FIELD};
 
@@ -134,9 +140,11 @@ int main(void)
         return 1;
     }
     struct text out = {0};
-    test_rows_at_hand(&out);
-    test_headers_are_not_taken(&out);
-    test_files_where_none_are_taken(&out);
+    if (LANE) {
+        test_rows_at_hand(&out);
+        test_headers_are_not_taken(&out);
+        test_files_where_none_are_taken(&out);
+    }
     test_close();
     text_free(&out);
     unlink("a.csv");

@@ -22,6 +22,12 @@ struct source {
     int descriptor;
 };
 
+#ifdef READER_LIBCSV_ALONE // make check-libcsv: without the lane no rows are ever at hand
+enum { LANE = 0 };
+#else
+enum { LANE = 1 };
+#endif
+
 static struct source source_open(void)
 {
     FILE *file = tmpfile();
@@ -742,7 +748,9 @@ int main(void)
     struct text out = {0};
     test_records(source, &out);
     test_blank_lines(source, &out);
-    test_ahead(source);
+    if (LANE) {
+        test_ahead(source);
+    }
     test_preview(source);
     test_preview_reads_on(source);
     test_drop_every_line(source);
