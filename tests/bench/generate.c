@@ -217,6 +217,7 @@ int main(int argc, char **argv)
     if (rows <= 0 || count == 0) {
         kind = "";
     }
+    setvbuf(stdout, NULL, _IOFBF, 1 << 16); // a reader behind a pipe is not to be woken for every 4 KiB
     if (strcmp(kind, "orders") == 0 || strcmp(kind, "quoted") == 0) {
         orders(rows, count, *kind == 'q');
     } else if (strcmp(kind, "events") == 0) {
