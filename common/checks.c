@@ -57,12 +57,6 @@ static bool is_plain(const struct checks *checks, const struct node *node)
     return lines <= CHECKS_COLUMNS;
 }
 
-static double with_places(double whole, size_t places)
-{
-    static const double powers[DIGITS_MOST] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
-    return whole / powers[places];
-}
-
 // The least whole number that, with so many places, is not below `from`; one too long for a word where none is.
 static uint64_t least_whole(double from, size_t places)
 {
@@ -71,7 +65,7 @@ static uint64_t least_whole(double from, size_t places)
     double high = most;
     while (high - low > 1) {
         double middle = floor((low + high) / 2);
-        if (with_places(middle, places) >= from) {
+        if (reading_with_places(middle, places) >= from) {
             high = middle;
         } else {
             low = middle;

@@ -156,9 +156,11 @@ static inline uint64_t digits_order(uint64_t digits)
     return __builtin_bswap64(digits);
 }
 
-// Digits of a cell as a number. The same as digits_unmark else.
-static inline bool digits_settle(uint64_t digits, struct slice cell, char decimal, uint64_t *value, int *places)
+// The digits of a cell of one to DIGITS_MOST bytes as a number, and how many of them stand behind the mark. False when
+// there is anything else in it, or no digit.
+static inline bool digits_read(struct slice cell, char decimal, uint64_t *value, int *places)
 {
+    uint64_t digits = digits_of(cell);
     size_t behind;
     if (!digits_unmark(&digits, cell, decimal, &behind)) {
         return false;
@@ -166,13 +168,6 @@ static inline bool digits_settle(uint64_t digits, struct slice cell, char decima
     *value = digits_join(digits);
     *places = (int)behind;
     return true;
-}
-
-// The digits of a cell of one to DIGITS_MOST bytes, and how many of them stand behind the mark. False when there is
-// anything else in it, or no digit.
-static inline bool digits_read(struct slice cell, char decimal, uint64_t *value, int *places)
-{
-    return digits_settle(digits_of(cell), cell, decimal, value, places);
 }
 
 #endif

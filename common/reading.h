@@ -17,18 +17,22 @@
 #include "digits.h"
 #include "slice.h"
 
+// A whole number of up to 15 digits with some of them behind the decimal mark, fewer than DIGITS_MOST. Divided by a
+// power of ten it is rounded once, so it is the nearest double.
+static inline double reading_with_places(double whole, size_t places)
+{
+    static const double powers[DIGITS_MOST] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+    return places == 0 ? whole : whole / powers[places]; // a division takes longer than to ask
+}
+
 // The digits of a cell, as digits.h has them, as a number. False when they are something else.
 static inline bool reading_digits(uint64_t digits, struct slice cell, char decimal, double *value)
 {
-    // A plain number of up to 15 digits divided by a power of ten is rounded once, so it is the nearest double.
-    static const double powers[DIGITS_MOST] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
-    uint64_t whole;
-    int places;
-    if (!digits_settle(digits, cell, decimal, &whole, &places)) {
+    size_t places;
+    if (!digits_unmark(&digits, cell, decimal, &places)) {
         return false;
     }
-    double number = (double)(int64_t)whole;
-    *value = places == 0 ? number : number / powers[places]; // a division takes longer than to ask
+    *value = reading_with_places((double)(int64_t)digits_join(digits), places);
     return true;
 }
 

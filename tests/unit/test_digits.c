@@ -32,22 +32,25 @@ static bool read_slowly(struct slice cell, char decimal, uint64_t *value, int *p
 }
 
 // With other bytes before it, the same digits are got at once.
-static bool agrees_behind(const char *text, size_t length, char decimal)
+static bool agrees_behind(const char *text, size_t length)
 {
     static const char before[DIGITS_MOST] = "12.,x\xFF\0";
     char *bytes = malloc(DIGITS_MOST);
     memcpy(bytes, before, DIGITS_MOST - length);
     memcpy(bytes + DIGITS_MOST - length, text, length);
     struct slice cell = {bytes + DIGITS_MOST - length, length};
-    uint64_t value = 0;
-    uint64_t value_behind = 0;
-    int places = 0;
-    int places_behind = 0;
-    bool same = digits_read((struct slice){text, length}, decimal, &value, &places) ==
-                    digits_settle(digits_before(cell), cell, decimal, &value_behind, &places_behind) &&
-                value == value_behind && places == places_behind;
+    bool same = digits_before(cell) == digits_of((struct slice){text, length});
     free(bytes);
     return same;
+}
+
+// Without the mark, digits have the order of the number that they are.
+static bool is_ordered(struct slice cell, char decimal, uint64_t number, int places)
+{
+    uint64_t digits = digits_of(cell);
+    size_t behind;
+    return digits_unmark(&digits, cell, decimal, &behind) && (int)behind == places &&
+           digits_order(digits) == digits_order(digits_split(number));
 }
 
 // In memory of just that size, so that a sanitizer sees who reads beside it.
@@ -63,8 +66,9 @@ static bool agrees(const char *text, size_t length, char decimal)
     bool is_number = read_slowly(cell, decimal, &expected, &expected_places);
     bool same = digits_read(cell, decimal, &got, &places) == is_number &&
                 (!is_number || (got == expected && places == expected_places));
+    same = same && (!is_number || is_ordered(cell, decimal, got, places));
     free(bytes);
-    return same && agrees_behind(text, length, decimal);
+    return same && agrees_behind(text, length);
 }
 
 static void test_short(void)
@@ -109,6 +113,14 @@ static void test_split(void)
     CHECK(wrong == 0);
 }
 
+static void test_order(void)
+{
+    static const uint64_t numbers[] = {0, 1, 9, 10, 11, 99, 100, 101, 4999, 5000, 99999, 9999999, 10000000, 99999999};
+    for (size_t i = 1; i < sizeof numbers / sizeof *numbers; i++) {
+        CHECK(digits_order(digits_split(numbers[i - 1])) < digits_order(digits_split(numbers[i])));
+    }
+}
+
 int main(void)
 {
     test_split();
@@ -117,5 +129,6 @@ int main(void)
     CHECK(agrees("99999999", 8, '.'));
     CHECK(agrees(".0000001", 8, '.'));
     CHECK(agrees("1234567.", 8, '.'));
+    test_order();
     return tap_done();
 }
