@@ -57,26 +57,27 @@ static bool is_plain(const struct checks *checks, const struct node *node)
     return lines <= CHECKS_COLUMNS;
 }
 
-// The least whole number that, with so many places, is not below `from`; one too long for a word where none is.
+#define NO_WHOLE UINT64_C(100000000) // too long for a word
+
+// The least whole number that, with so many places, is not below `from`; NO_WHOLE where none is.
 static uint64_t least_whole(double from, size_t places)
 {
-    const double most = 1e8;
-    double low = -1;
-    double high = most;
-    while (high - low > 1) {
-        double middle = floor((low + high) / 2);
-        if (reading_with_places(middle, places) >= from) {
+    uint64_t low = 0;
+    uint64_t high = NO_WHOLE;
+    while (low < high) {
+        uint64_t middle = (low + high) / 2;
+        if (reading_with_places((double)middle, places) >= from) {
             high = middle;
         } else {
-            low = middle;
+            low = middle + 1;
         }
     }
-    return (uint64_t)high;
+    return low;
 }
 
 static uint64_t order_of(uint64_t whole)
 {
-    return whole < 100000000 ? digits_order(digits_split(whole)) : UINT64_MAX;
+    return whole < NO_WHOLE ? digits_order(digits_split(whole)) : UINT64_MAX;
 }
 
 static struct checks_span span_from(double from, uint64_t false_rules)
@@ -231,7 +232,7 @@ static bool look_at_number(const struct checks_line *line, struct slice cell, ch
     if (cell.length - 1 >= DIGITS_MOST) {
         return false;
     }
-    uint64_t digits = digits_is_inner(inner, cell) ? digits_before(cell) : digits_of(cell);
+    uint64_t digits = digits_within(inner, cell);
     if (!digits_unmark(&digits, cell, decimal, &places)) {
         return false;
     }
@@ -282,7 +283,7 @@ static uint64_t rules_false_of_text(const struct checks_column *column, struct s
 {
     size_t length = text.length < DIGITS_MOST ? text.length : DIGITS_MOST;
     struct slice tail = {text.data + (text.length - length), length};
-    uint64_t word = digits_is_inner(inner, text) ? digits_before(tail) : length == 0 ? 0 : digits_of(tail);
+    uint64_t word = length == 0 ? 0 : digits_within(inner, tail);
     uint64_t false_rules = column->others_false_rules;
     for (size_t i = 0; i < column->count; i++) {
         const struct checks_text *named = &column->texts[i];

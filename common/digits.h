@@ -132,6 +132,12 @@ static inline uint64_t digits_before(struct slice cell)
     return digits_highest(word ^ '0' * DIGITS_EACH_ONE, cell.length);
 }
 
+// The same as digits_of, of a cell that is likely to be inner.
+static inline uint64_t digits_within(struct digits_inner inner, struct slice cell)
+{
+    return digits_is_inner(inner, cell) ? digits_before(cell) : digits_of(cell);
+}
+
 // Takes the decimal mark out of such digits of a cell; *places tells how many stand behind it. False when there is
 // anything else, or no digit.
 static inline bool digits_unmark(uint64_t *digits, struct slice cell, char decimal, size_t *places)

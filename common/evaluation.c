@@ -78,8 +78,7 @@ static bool read_plainly(const struct evaluation *evaluation, struct digits_inne
     if (evaluation->forms->nulls != NULL || cell.length - 1 >= DIGITS_MOST) {
         return false;
     }
-    uint64_t digits = digits_is_inner(inner, cell) ? digits_before(cell) : digits_of(cell);
-    return reading_digits(digits, cell, evaluation->forms->decimal, &slot->value);
+    return reading_digits(digits_within(inner, cell), cell, evaluation->forms->decimal, &slot->value);
 }
 
 void evaluation_read_ahead(struct evaluation *evaluation)
